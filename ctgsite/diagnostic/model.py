@@ -1,0 +1,131 @@
+"""The Diagnostic: everything one site says, as a frozen tree of plain types (no pandas, no HTML)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ctgsite.config.models import Territory
+from ctgsite.geography.areas import Area
+from ctgsite.indicators.catalogue import Indicator, Theme
+from ctgsite.indicators.measures import Measure
+
+
+class Verdict(StrEnum):
+    """How a figure stands against another; PROCHE is a difference within the uncertainty."""
+
+    PLUS = "plus"
+    MOINS = "moins"
+    PROCHE = "proche"
+    INCONNU = "inconnu"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The territory's figure and a benchmark's, of the same vintage, source and series.
+
+    Where no common vintage exists, `there` has no value and its note says why.
+    """
+
+    benchmark: Area
+    here: Measure
+    there: Measure
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A rank (1 is the highest value) among `size` areas described by `among`, in French."""
+
+    rank: int
+    size: int
+    among: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A change between two comparable vintages; `change` is in the unit, or in % for a count."""
+
+    first: Measure
+    last: Measure
+    change: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one indicator says of one area: its figure and all that gives it meaning."""
+
+    indicator: Indicator
+    area: Area
+    measure: Measure
+    comparisons: tuple[Comparison, ...] = ()
+    positions: tuple[Position, ...] = ()
+    trend: Trend | None = None
+    series: tuple[Measure, ...] = ()
+    members: tuple[tuple[Area, Measure], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeDiagnostic:
+    """One theme: findings that have a figure, then those that have none and say why."""
+
+    theme: Theme
+    findings: tuple[Finding, ...]
+    missing: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A finding worth the home page; `score` orders them, `benchmark` is the one that shows it."""
+
+    finding: Finding
+    comparison: Comparison
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDiagnostic:
+    """One member commune and its findings, by theme."""
+
+    area: Area
+    themes: tuple[ThemeDiagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An area's contour: rings of (longitude, latitude), outer and holes alike."""
+
+    area: Area
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """What the pages say of a dataset: enough to find it again and to credit its producer."""
+
+    dataset: str
+    title: str
+    producer: str
+    licence: str
+    page: str
+    vintages: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One territory's diagnostic, complete: pages need nothing else."""
+
+    territory: Territory
+    area: Area
+    benchmarks: tuple[Area, ...]
+    peers: tuple[tuple[Area, float], ...]  # nearest first, with their distance
+    peer_variables: tuple[str, ...]
+    key_figures: tuple[Finding, ...]
+    highlights: tuple[Highlight, ...]
+    themes: tuple[ThemeDiagnostic, ...]
+    members: tuple[MemberDiagnostic, ...]
+    shapes: tuple[Shape, ...]
+    sources: tuple[SourceCard, ...]
+    measures: tuple[tuple[Area, Measure], ...]  # every measure on the site, for the downloads

@@ -1,0 +1,25 @@
+"""What `pages` hands to `site`: Markdown pages and downloadable files, paths inside one site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A Markdown page; `path` ends in index.md. Only pages with `in_nav` stand in the menu."""
+
+    path: PurePosixPath
+    title: str
+    markdown: str
+    in_nav: bool = True
+    section: str = ""  # heading of its group in the menu; "" for the first level
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file published as it is."""
+
+    path: PurePosixPath
+    content: bytes

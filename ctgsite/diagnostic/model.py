@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ctgsite.config.models import Territory
 from ctgsite.geography.areas import Area
-from ctgsite.indicators.catalogue import Indicator, Theme
+from ctgsite.indicators.model import Indicator, Theme
 from ctgsite.indicators.measures import Measure
 
 

@@ -1,0 +1,109 @@
+"""What an indicator is: the types that the catalogue's YAML becomes, and that pages read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Which way calls for attention; AUCUN where neither does."""
+
+    HAUT = "haut"
+    BAS = "bas"
+    AUCUN = "aucun"
+
+
+class Kind(StrEnum):
+    """How a formula becomes a value; every kind but PUBLIE can be aggregated from its counts."""
+
+    SOMME = "somme"  # numerator
+    RAPPORT = "rapport"  # scale × numerator ÷ denominator
+    TAUX_ANNUEL = "taux_annuel"  # 100 × ((numerator ÷ denominator)^(1 ÷ years) − 1)
+    SOLDE_ANNUEL = "solde_annuel"  # scale × numerator ÷ years ÷ denominator (mean population)
+    PUBLIE = "publie"  # as the producer published it, without counts
+
+
+class Form(StrEnum):
+    """The chart that suits the reading task."""
+
+    COMPARAISON = "comparaison"  # bars: the territory and each benchmark
+    EVOLUTION = "evolution"  # line over the years
+    COMPOSITION = "composition"  # stacked parts, with the indicators of the same group
+    PYRAMIDE = "pyramide"  # ages by sex
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A signed variable of a sum, at the formula's year or another: ``P_POP``, ``-P_CHOM1564``."""
+
+    variable: str
+    sign: int = 1
+    year: str | None = None  # None: the measure's own year
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One way to compute an indicator from one dataset; earlier formulas win over later ones."""
+
+    dataset: str
+    kind: Kind
+    numerator: tuple[Term, ...]
+    denominator: tuple[Term, ...] = ()
+    scale: float = 100.0
+    years: tuple[str, ...] = ()  # () = every year the dataset has
+    period: float = 1.0  # length in years, for annual rates
+    levels: tuple[str, ...] = ()  # () = every level
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """French clauses; `{reference}` stands for "en Haute-Garonne", `{valeur}` for the figure.
+
+    `reading` completes "À Seilh, en 2018, …": "{valeur} des logements sont vacants".
+    `more`, `less`, `close` are headings that state a finding: "Davantage de logements vacants que
+    {reference}". `plain` is the heading where no comparison can be made.
+    """
+
+    reading: str
+    more: str
+    less: str
+    close: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One entry of the catalogue."""
+
+    id: str
+    label: str
+    theme: str
+    definition: str
+    unit: str  # "%", "habitants", "€", "pour 1 000"…; shown after the number
+    direction: Direction
+    precision: int  # decimals at display only
+    caution_threshold: float  # on the denominator, or on the value of a count; 0: none
+    form: Form
+    wording: Wording
+    formulas: tuple[Formula, ...]
+    counted: str = ""  # what the numerator counts, plural: "logements", "personnes"
+    limits: str = ""  # "Ce que ce chiffre ne dit pas"
+    question: str = ""  # "La question à poser"
+    synonyms: tuple[str, ...] = ()
+    breaks: tuple[tuple[str, str], ...] = ()  # (first year of the new series, reason)
+    minimum_difference: float = 0.0  # under it, a difference is "proche de"
+    highlight: bool = True  # whether it may become a highlight
+    ranked: bool = True  # whether areas may be ranked on it
+    trend_gap: int = 1  # years that must separate two vintages to compare them (census: 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme of a CTG; `question` is what élus ask of it."""
+
+    slug: str
+    title: str
+    question: str
+    intro: str = ""

@@ -1,0 +1,98 @@
+"""Choose the few findings that deserve the home page, by a rule that anyone can redo by hand.
+
+A finding is a candidate where its figure differs from a benchmark beyond the uncertainty, stands on
+enough cases and belongs to an indicator that may be singled out. Its score is the distance to the
+benchmark in units of the spread between areas of the same level (their interquartile range), capped
+so that one oddity does not hide the rest, times its reliability. Choosing is greedy: each finding
+already taken from a theme halves the score of the next one from that theme, and at most
+`MOST_A_THEME` are taken from one theme.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from ctgsite.diagnostic.model import Comparison, Finding, Highlight, Verdict
+from ctgsite.geography.areas import Level
+
+FEWEST = 6
+MOST = 10
+MOST_A_THEME = 2
+ENOUGH_SCORE = 0.25  # a quarter of the interquartile range; below it, only to reach FEWEST
+SCORE_CAP = 3.0
+FULLY_RELIABLE_COUNT = 1000.0
+RELIABILITY_WITHOUT_COUNTS = 0.8  # published as a rate: the producer's own thresholds apply
+
+BENCHMARK_ORDER = (
+    Level.DEPARTEMENT,
+    Level.REGION,
+    Level.FRANCE,
+    Level.COMPARABLES,
+    Level.EPCI,
+)
+
+Spread = Callable[[Finding], float | None]
+
+
+def choose_highlights(findings: Iterable[Finding], spread: Spread) -> tuple[Highlight, ...]:
+    """Return FEWEST to MOST highlights, best first (fewer only where there are not enough).
+
+    Args:
+        findings: every finding of the territory, one per indicator.
+        spread: interquartile range of the finding's indicator among areas of the same level and
+            year, in the indicator's unit; None where it cannot be known.
+    """
+    candidates = [h for f in findings if (h := candidate(f, spread)) is not None]
+    chosen: list[Highlight] = []
+    taken: Counter[str] = Counter()
+    while candidates and len(chosen) < MOST:
+        best = max(candidates, key=lambda h: (_weighted(h, taken), h.finding.indicator.id))
+        if _weighted(best, taken) < ENOUGH_SCORE and len(chosen) >= FEWEST:
+            break
+        chosen.append(best)
+        taken[best.finding.indicator.theme] += 1
+        candidates = [
+            h
+            for h in candidates
+            if h is not best and taken[h.finding.indicator.theme] < MOST_A_THEME
+        ]
+    return tuple(chosen)
+
+
+def candidate(finding: Finding, spread: Spread) -> Highlight | None:
+    """Return the finding as a possible highlight, or None where the rule excludes it."""
+    if not finding.indicator.highlight or finding.measure.caution:
+        return None
+    comparison = best_comparison(finding)
+    width = spread(finding)
+    if comparison is None or not width:
+        return None
+    here, there = comparison.here.value, comparison.there.value
+    if here is None or there is None or comparison.here.caution:
+        return None
+    distance = min(abs(here - there) / width, SCORE_CAP)
+    return Highlight(finding, comparison, distance * reliability(finding))
+
+
+def best_comparison(finding: Finding) -> Comparison | None:
+    """Return the first comparison that shows a difference, in BENCHMARK_ORDER."""
+    telling = [c for c in finding.comparisons if c.verdict in (Verdict.PLUS, Verdict.MOINS)]
+    for level in BENCHMARK_ORDER:
+        for comparison in telling:
+            if comparison.benchmark.level is level:
+                return comparison
+    return None
+
+
+def reliability(finding: Finding) -> float:
+    """Return a weight in [0, 1]: the square root of the cases behind the figure, up to 1,000."""
+    base = finding.measure.denominator
+    if base is None:
+        return RELIABILITY_WITHOUT_COUNTS
+    return min(1.0, math.sqrt(max(base, 0.0) / FULLY_RELIABLE_COUNT))
+
+
+def _weighted(highlight: Highlight, taken: Counter[str]) -> float:
+    return highlight.score * 0.5 ** taken[highlight.finding.indicator.theme]

@@ -1,0 +1,204 @@
+"""A territory's file as a frozen, validated model: everything downstream reads this."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ctgsite.config.approach import Approach
+from ctgsite.config.fields import Colour, Count, Date, InnerPath, Section, Slug, Url, Year
+from ctgsite.config.vision import Competence, Participation, Priority, Service, Stake
+
+TerritoryType = Literal["commune", "epci", "groupe", "departement"]
+Statut = Literal["illustration", "projet", "adopte"]
+Benchmark = Literal["epci", "departement", "region", "france", "comparables"]
+Conformity = Literal["non", "partielle", "totale"]
+
+ALL_BENCHMARKS: tuple[Benchmark, ...] = ("epci", "departement", "region", "france", "comparables")
+
+
+class Period(Section):
+    """The years that a convention covers."""
+
+    start: Year = Field(alias="debut", description="Première année.")
+    end: Year = Field(alias="fin", description="Dernière année.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise ValueError("« fin » vient avant « debut »")
+        return self
+
+
+class Signatory(Section):
+    """An organisation that signs the convention."""
+
+    name: str = Field(alias="nom", description="Nom de l’organisme.")
+    role: str = Field(default="", description="Son rôle dans la convention.")
+    logo: InnerPath | None = Field(
+        default=None, description="Image, dans le dossier du territoire."
+    )
+
+
+class ThemeChoice(Section):
+    """A theme of the site: one of the catalogue, perhaps renamed, or the territory's own.
+
+    In a file, a theme of the catalogue that keeps its title is written as its slug alone.
+    """
+
+    theme: Slug | None = Field(default=None, description="Thématique du catalogue.")
+    own: Slug | None = Field(
+        default=None, alias="slug", description="Identifiant d’une thématique propre."
+    )
+    title: str = Field(default="", alias="titre", description="Titre affiché.")
+    text: str = Field(default="", alias="texte", description="Texte en Markdown.")
+
+    @property
+    def slug(self) -> str:
+        """The theme's name in addresses, whether it is the catalogue's or the territory's own."""
+        return self.theme or self.own or ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_slug(cls, value: Any) -> Any:
+        return {"theme": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if bool(self.theme) == bool(self.own):
+            raise ValueError(
+                "attendu soit « theme » (une thématique du catalogue), soit « slug » (la vôtre)"
+            )
+        if self.own and not self.title:
+            raise ValueError("une thématique propre demande un « titre »")
+        return self
+
+
+class StatedPopulation(Section):
+    """A population stated elsewhere, shown beside the census one and never mixed with it."""
+
+    value: Count = Field(alias="valeur", description="Nombre d’habitants.")
+    source: str = Field(description="D’où vient ce nombre.")
+
+
+class Colours(Section):
+    """The colours of the site."""
+
+    primary: Colour | None = Field(
+        default=None, alias="principale", description="Comme « #1d4e89 »."
+    )
+    accent: Colour | None = Field(default=None, description="Comme « #b34700 ».")
+
+
+class Host(Section):
+    """Who hosts the published site (mentions légales)."""
+
+    name: str = Field(alias="nom", description="Nom de l’hébergeur.")
+    address: str = Field(default="", alias="adresse", description="Adresse postale.")
+    phone: str = Field(default="", alias="telephone", description="Téléphone, entre guillemets.")
+
+
+class Accessibility(Section):
+    """The declaration of accessibility."""
+
+    conformity: Conformity | None = Field(
+        default=None,
+        alias="conformite",
+        description="Conformité au RGAA : non, partielle ou totale.",
+    )
+    declared_on: Date | None = Field(
+        default=None, alias="date", description="Date de la déclaration."
+    )
+    contact: str = Field(default="", description="Adresse électronique ou page de contact.")
+    text: str = Field(default="", alias="texte", description="Texte en Markdown.")
+
+
+class Publisher(Section):
+    """Who answers for the site: mentions légales, contact, accessibility."""
+
+    body: str = Field(default="", alias="collectivite", description="Collectivité éditrice.")
+    address: str = Field(default="", alias="adresse", description="Adresse postale.")
+    contact: str = Field(default="", description="Adresse électronique ou page de contact.")
+    director: str = Field(
+        default="",
+        alias="directeur_de_publication",
+        description="Directeur ou directrice de publication.",
+    )
+    host: Host | None = Field(default=None, alias="hebergeur", description="Hébergeur du site.")
+    accessibility: Accessibility = Field(
+        default_factory=Accessibility,
+        alias="accessibilite",
+        description="Déclaration d’accessibilité.",
+    )
+
+
+class TerritoryFile(Section):
+    """What a territory's file may say; only `nom`, `type` and `codes` are required."""
+
+    name: str = Field(alias="nom", description="Nom du territoire, tel qu’il s’affiche.")
+    type: TerritoryType = Field(description="commune, epci, groupe ou departement.")
+    codes: tuple[str, ...] = Field(
+        min_length=1,
+        description="Code officiel, entre guillemets ; un groupe liste ses communes.",
+    )
+    statut: Statut = Field(
+        default="illustration", description="illustration, projet ou adopte : affiché en bandeau."
+    )
+    period: Period | None = Field(
+        default=None, alias="periode", description="Années de la convention."
+    )
+    signatories: tuple[Signatory, ...] = Field(
+        default=(), alias="signataires", description="Qui signe la convention."
+    )
+    comparisons: tuple[Benchmark, ...] = Field(
+        default=ALL_BENCHMARKS, alias="comparaisons", description="Territoires de comparaison."
+    )
+    themes: tuple[ThemeChoice, ...] = Field(
+        default=(),
+        alias="thematiques",
+        description="Thématiques, dans l’ordre du site ; toutes si la clé est absente.",
+    )
+    presentation: str = Field(default="", description="Présentation du territoire, en Markdown.")
+    approach: Approach = Field(
+        default_factory=Approach, alias="demarche", description="La démarche."
+    )
+    participation: Participation = Field(
+        default_factory=Participation,
+        description="Questionnaires, verbatims, ateliers, entretiens.",
+    )
+    competences: tuple[Competence, ...] = Field(
+        default=(), description="Qui exerce quelle compétence."
+    )
+    services: tuple[Service, ...] = Field(
+        default=(), alias="offre", description="L’offre de services."
+    )
+    stakes: tuple[Stake, ...] = Field(
+        default=(), alias="enjeux", description="Les enjeux partagés."
+    )
+    priorities: tuple[Priority, ...] = Field(
+        default=(), alias="priorites", description="Axes, objectifs et fiches actions."
+    )
+    publisher: Publisher = Field(
+        default_factory=Publisher, alias="editeur", description="Mentions légales."
+    )
+    public_url: Url | None = Field(
+        default=None, alias="url_publique", description="Adresse où le site sera publié."
+    )
+    colours: Colours = Field(
+        default_factory=Colours, alias="couleurs", description="Couleurs du site."
+    )
+    logo: InnerPath | None = Field(
+        default=None, description="Image, dans le dossier du territoire."
+    )
+    stated_population: StatedPopulation | None = Field(
+        default=None,
+        alias="population_reference",
+        description="Population annoncée ailleurs, montrée à côté de celle du recensement.",
+    )
+
+
+class Territory(TerritoryFile):
+    """One territory, ready to be built; its slug is its file's stem."""
+
+    slug: Slug

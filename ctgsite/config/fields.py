@@ -63,9 +63,14 @@ def _url(value: str) -> str:
     return value
 
 
+def is_inner(name: str) -> bool:
+    """Whether a path stays inside the folder it starts from, on any system."""
+    path = PurePosixPath(name)
+    return not (path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name)
+
+
 def _inner_path(value: str) -> str:
-    path = PurePosixPath(value)
-    if path.is_absolute() or ".." in path.parts or "\\" in value or ":" in value:
+    if not is_inner(value):
         raise ValueError("attendu un chemin à l’intérieur du dossier du territoire")
     return value
 

@@ -1,0 +1,224 @@
+"""Checks of a territory's file that need more than its shape: codes, names, themes, files.
+
+They read the document itself, so that a fault elsewhere in the file hides none of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ctgsite.config.fields import is_inner
+from ctgsite.config.known import A_KIND, KINDS, AreaKind, KnownNames
+from ctgsite.config.positions import Document, KeyPath
+from ctgsite.config.spelling import fold, suggestion
+from ctgsite.errors import Problem
+
+_MERGERS = ("cc", "ca", "cu", "metropole", "communaute", "de", "du", "des", "d'", "l'", "la", "le")
+
+
+def check_territory(document: Document, known: KnownNames, folder: Path) -> Iterator[Problem]:
+    """Find what is wrong between a file and the world: geography, catalogue, its own folder."""
+    yield from _check_codes(document, known)
+    yield from _check_name(document, known)
+    yield from _check_themes(document, known)
+    yield from _check_theme_references(document, known)
+    yield from _check_indicators(document, known)
+    yield from _check_service_communes(document, known)
+    yield from _check_repeated(document)
+    yield from _check_stakes(document)
+    yield from _check_files(document, folder)
+
+
+def code_fault(kind: AreaKind, code: str, known: KnownNames) -> str | None:
+    """Say why a code does not name a current area of this kind, and what to write instead."""
+    if known.name(kind, code) is not None:
+        return None
+    for other in KINDS:
+        if name := known.name(other, code):
+            return f"« {code} » est le code d’{A_KIND[other]} ({name}), pas d’{A_KIND[kind]}"
+    if kind == "commune" and (ended := known.succession(code)):
+        heirs = ", ".join(f"« {heir} » ({name})" for heir, name in ended.heirs)
+        called = f" ({ended.name})" if ended.name else ""
+        return (
+            f"la commune « {code} »{called} n’existe plus depuis le {ended.date:%d/%m/%Y} : "
+            f"remplacez-la par {heirs}"
+        )
+    message = f"code inconnu « {code} » : ce n’est pas le code d’{A_KIND[kind]}"
+    if near := known.nearest(kind, code):
+        return f"{message} ; vouliez-vous dire « {near} » ({known.name(kind, near)}) ?"
+    return message
+
+
+def _check_codes(document: Document, known: KnownNames) -> Iterator[Problem]:
+    kind = _get(document.data, "type")
+    written = _get(document.data, "codes")
+    if not isinstance(kind, str) or kind not in A_KIND or not isinstance(written, list):
+        return
+    seen: set[str] = set()
+    for path, code in _codes(document):
+        fault = code_fault(_member_kind(kind), code, known)
+        if code in seen:
+            name = known.name(_member_kind(kind), code)
+            fault = f"le code « {code} » ({name}) est écrit deux fois" if name else fault
+        seen.add(code)
+        if fault:
+            yield document.problem(fault, path)
+    if kind == "groupe" and len(written) == 1:
+        message = "un groupe réunit au moins deux communes : pour une seule, « type: commune »"
+        yield document.problem(message, ("codes",))
+    if kind != "groupe" and len(written) > 1:
+        message = (
+            f"{A_KIND[kind]} n’a qu’un code : pour plusieurs communes, écrivez « type: groupe »"
+        )
+        yield document.problem(message, ("codes", 1))
+
+
+def _member_kind(kind: str) -> AreaKind:
+    return next((known for known in KINDS if known == kind), "commune")
+
+
+def _check_name(document: Document, known: KnownNames) -> Iterator[Problem]:
+    kind, name = _get(document.data, "type"), _get(document.data, "nom")
+    codes = [code for _, code in _codes(document)]
+    if kind not in KINDS or not isinstance(name, str) or len(codes) != 1:
+        return
+    official = known.name(_member_kind(kind), codes[0])
+    if official and _essential(name) != _essential(official):
+        message = f"le nom officiel de « {codes[0]} » est « {official} »"
+        yield document.problem(message, ("nom",), warning=True)
+
+
+def _essential(name: str) -> tuple[str, ...]:
+    """Return the words that tell two names apart: "CC du Ried" and "CC Ried" are the same."""
+    words = fold(name).replace("l'", "").replace("d'", "").split()
+    return tuple(word for word in words if word not in _MERGERS)
+
+
+def _check_themes(document: Document, known: KnownNames) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for path, item in _values(document.data, ("thematiques", "*")):
+        catalogue, own = item, None
+        if isinstance(item, dict):
+            catalogue, own = item.get("theme"), item.get("slug")
+            path = (*path, "theme" if catalogue else "slug")
+        slug = catalogue or own
+        if not isinstance(slug, str):
+            continue
+        if catalogue and slug not in known.themes:
+            message = f"thématique inconnue « {slug} »{suggestion(slug, known.themes)}"
+            yield document.problem(message, path)
+        if own and slug in known.themes:
+            message = (
+                f"« {slug} » est une thématique du catalogue : écrivez « theme: {slug} » pour "
+                "la renommer"
+            )
+            yield document.problem(message, path)
+        if slug in seen:
+            yield document.problem(f"la thématique « {slug} » est écrite deux fois", path)
+        seen.add(slug)
+
+
+def _check_theme_references(document: Document, known: KnownNames) -> Iterator[Problem]:
+    """Check themes named by other sections: the catalogue's, or the territory's own."""
+    own = {slug for _, slug in _texts(document, ("thematiques", "*", "slug"))}
+    valid = (*known.themes, *sorted(own))
+    for pattern in (
+        ("offre", "*", "theme"),
+        ("competences", "*", "theme"),
+        ("enjeux", "*", "theme"),
+        ("priorites", "*", "objectifs", "*", "actions", "*", "theme"),
+        ("participation", "verbatims", "*", "theme"),
+        ("participation", "ateliers", "*", "thematiques", "*"),
+        ("participation", "entretiens", "*", "thematiques", "*"),
+        ("demarche", "gouvernance", "comites_thematiques", "*", "theme"),
+    ):
+        for path, slug in _texts(document, pattern):
+            if slug not in valid:
+                message = f"thématique inconnue « {slug} »{suggestion(slug, valid)}"
+                yield document.problem(message, path)
+
+
+def _check_indicators(document: Document, known: KnownNames) -> Iterator[Problem]:
+    for pattern in (
+        ("enjeux", "*", "constats", "*"),
+        ("priorites", "*", "objectifs", "*", "actions", "*", "indicateurs", "*"),
+    ):
+        for path, indicator in _texts(document, pattern):
+            if indicator not in known.indicators:
+                hint = suggestion(indicator, known.indicators)
+                yield document.problem(f"indicateur inconnu « {indicator} »{hint}", path)
+
+
+def _check_service_communes(document: Document, known: KnownNames) -> Iterator[Problem]:
+    for path, code in _texts(document, ("offre", "*", "commune")):
+        if fault := code_fault("commune", code, known):
+            yield document.problem(fault, path)
+
+
+def _check_repeated(document: Document) -> Iterator[Problem]:
+    """Refuse an identifier that names two things of one kind."""
+    for pattern in (
+        ("enjeux", "*", "id"),
+        ("priorites", "*", "id"),
+        ("priorites", "*", "objectifs", "*", "actions", "*", "id"),
+        ("participation", "questionnaires", "*", "id"),
+        ("comparaisons", "*"),
+    ):
+        seen: dict[str, int] = {}
+        for path, word in _texts(document, pattern):
+            line = document.place(path).line
+            if word in seen:
+                message = f"« {word} » est écrit deux fois (déjà à la ligne {seen[word]})"
+                yield document.problem(message, path)
+            seen.setdefault(word, line)
+
+
+def _check_stakes(document: Document) -> Iterator[Problem]:
+    stakes = [stake for _, stake in _texts(document, ("enjeux", "*", "id"))]
+    for path, stake in _texts(document, ("priorites", "*", "enjeux", "*")):
+        if stake not in stakes:
+            hint = suggestion(stake, stakes)
+            yield document.problem(f"enjeu inconnu « {stake} »{hint}", path)
+
+
+def _check_files(document: Document, folder: Path) -> Iterator[Problem]:
+    for pattern in (
+        ("logo",),
+        ("signataires", "*", "logo"),
+        ("participation", "questionnaires", "*", "fichier"),
+    ):
+        for path, name in _texts(document, pattern):
+            if is_inner(name) and not (folder / name).is_file():
+                message = f"le fichier « {name} » n’existe pas dans territories/{folder.name}/"
+                yield document.problem(message, path)
+
+
+def _codes(document: Document) -> Iterator[tuple[KeyPath, str]]:
+    """Yield codes as they are written, even where YAML reads a number (01004)."""
+    for path, _ in _values(document.data, ("codes", "*")):
+        if code := document.text(path):
+            yield path, code
+
+
+def _texts(document: Document, pattern: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    for path, value in _values(document.data, pattern):
+        if isinstance(value, str):
+            yield path, value
+
+
+def _values(data: Any, pattern: KeyPath, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    """Yield each (path, value) that a pattern reaches; "*" stands for every item of a list."""
+    if not pattern:
+        yield path, data
+    elif pattern[0] == "*":
+        items = data if isinstance(data, list) else []
+        for index, item in enumerate(items):
+            yield from _values(item, pattern[1:], (*path, index))
+    elif isinstance(data, dict) and pattern[0] in data:
+        yield from _values(data[pattern[0]], pattern[1:], (*path, pattern[0]))
+
+
+def _get(data: Any, key: str) -> Any:
+    return data.get(key) if isinstance(data, dict) else None

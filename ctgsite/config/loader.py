@@ -1,0 +1,107 @@
+"""Territory files → validated territories: finds them, reads them, tells every problem at once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from ctgsite.config.checks import check_territory
+from ctgsite.config.fields import SLUG_PATTERN
+from ctgsite.config.known import KnownNames
+from ctgsite.config.models import Territory, TerritoryFile
+from ctgsite.config.positions import read_yaml
+from ctgsite.config.spelling import suggestion
+from ctgsite.config.validation import validate
+from ctgsite.errors import ConfigError, Place, Problem
+
+FOLDER = "territories"
+_SUFFIXES = (".yml", ".yaml")
+
+
+def find_territories(workspace: Path) -> tuple[Path, ...]:
+    """Return the territory files of a workspace, by slug."""
+    folder = workspace / FOLDER
+    files = (path for path in folder.glob("*") if path.suffix in _SUFFIXES and path.is_file())
+    return tuple(sorted(files))
+
+
+def load_territory(path: Path, workspace: Path, known: KnownNames) -> Territory:
+    """Read one territory's file.
+
+    Raises:
+        ConfigError: with every problem of the file (and its warnings, if anything is wrong).
+    """
+    territory, problems = read_territory(path, workspace, known)
+    if territory is None:
+        raise ConfigError(problems)
+    return territory
+
+
+def read_territory(
+    path: Path, workspace: Path, known: KnownNames
+) -> tuple[Territory | None, tuple[Problem, ...]]:
+    """Return a territory, when its file has no error, and everything to say about the file."""
+    try:
+        document = read_yaml(path, workspace)
+    except ConfigError as error:
+        return None, error.problems
+    slug = path.stem
+    found, faults = validate(TerritoryFile, document)
+    folder = workspace / FOLDER / slug
+    problems = (*_slug_problems(path, document.path), *faults)
+    if isinstance(document.data, dict):
+        problems = (*problems, *check_territory(document, known, folder))
+    ordered = _by_place(problems)
+    if found is None or any(not problem.warning for problem in ordered):
+        return None, ordered
+    return Territory(slug=slug, **dict(found)), ordered
+
+
+def load_territories(
+    workspace: Path, slugs: Sequence[str], known: KnownNames
+) -> tuple[tuple[Territory, ...], tuple[Problem, ...]]:
+    """Return the territories that can be built, all or those asked for, and all problems found.
+
+    A broken file never stops the others.
+    """
+    files: dict[str, list[Path]] = defaultdict(list)
+    for path in find_territories(workspace):
+        files[path.stem].append(path)
+    problems: list[Problem] = []
+    if not files:
+        message = "aucun territoire ici : « ctgsite new CODE » en crée un"
+        problems.append(Problem(message, Place(Path(FOLDER))))
+        return (), tuple(problems)
+    territories = []
+    for slug in dict.fromkeys(slugs) if slugs else sorted(files):
+        if slug not in files:
+            hint = suggestion(slug, files)
+            problems.append(Problem(f"aucun territoire « {slug} »{hint}", Place(Path(FOLDER))))
+            continue
+        first, *others = files[slug]
+        for other in others:
+            message = f"{first.name} et {other.name} ont le même slug « {slug} » : gardez-en un"
+            problems.append(Problem(message, Place(other.relative_to(workspace))))
+        territory, found = read_territory(first, workspace, known)
+        problems.extend(found)
+        if territory is not None and not others:
+            territories.append(territory)
+    return tuple(territories), tuple(problems)
+
+
+def _slug_problems(path: Path, shown: Path) -> tuple[Problem, ...]:
+    if re.fullmatch(SLUG_PATTERN, path.stem):
+        return ()
+    message = (
+        f"« {path.stem} » ne peut pas être l’adresse du site : renommez ce fichier en minuscules "
+        "sans accent, chiffres et tirets"
+    )
+    return (Problem(message, Place(shown)),)
+
+
+def _by_place(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Order problems as a reader meets them, each once."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda problem: (problem.place or Place(Path()), str(problem))))

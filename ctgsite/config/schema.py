@@ -1,0 +1,46 @@
+"""The JSON Schema of a territory's file, from which editors complete, explain and check it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ctgsite.config.known import KnownNames
+from ctgsite.config.models import TerritoryFile
+
+SCHEMA_NAME = "schema.json"
+
+
+def territory_schema(known: KnownNames) -> dict[str, Any]:
+    """Return the schema, with the catalogue's themes and indicators offered by name."""
+    schema = TerritoryFile.model_json_schema(by_alias=True)
+    definitions = schema["$defs"]
+    for part in (schema, *definitions.values()):
+        part.pop("description", None)  # the models' own docstrings, meant for developers
+    _drop_titles(schema)
+    choice = definitions["ThemeChoice"]
+    choice["properties"]["theme"] = _one_of(known.themes)
+    definitions["ThemeChoice"] = {"anyOf": [_one_of(known.themes), choice]}
+    findings = definitions["Stake"]["properties"]["constats"]
+    findings["items"] = _one_of(known.indicators)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Territoire d’une Convention territoriale globale",
+        **schema,
+    }
+
+
+def _one_of(names: Mapping[str, str]) -> dict[str, Any]:
+    return {"oneOf": [{"const": name, "title": title} for name, title in names.items()]}
+
+
+def _drop_titles(part: Any) -> None:
+    """Remove the titles that pydantic derives from names: they repeat the keys."""
+    if isinstance(part, dict):
+        if isinstance(part.get("title"), str):
+            del part["title"]
+        for value in part.values():
+            _drop_titles(value)
+    elif isinstance(part, list):
+        for item in part:
+            _drop_titles(item)

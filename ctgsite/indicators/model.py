@@ -17,11 +17,12 @@ class Direction(StrEnum):
 class Kind(StrEnum):
     """How a formula becomes a value; every kind but PUBLIE can be aggregated from its counts."""
 
-    SOMME = "somme"  # numerator
+    SOMME = "somme"  # numerator ÷ period: a count, or its yearly mean over a period
     RAPPORT = "rapport"  # scale × numerator ÷ denominator
     TAUX_ANNUEL = "taux_annuel"  # 100 × ((numerator ÷ denominator)^(1 ÷ years) − 1)
-    SOLDE_ANNUEL = "solde_annuel"  # scale × numerator ÷ years ÷ denominator (mean population)
-    PUBLIE = "publie"  # as the producer published it, without counts
+    SOLDE_ANNUEL = "solde_annuel"  # scale × numerator ÷ period ÷ mean of the denominator's terms
+    SOLDE_APPARENT = "solde_apparent"  # the TAUX_ANNUEL minus the SOLDE_ANNUEL of `balance`
+    PUBLIE = "publie"  # as the producer published it; the denominator only serves the caution
 
 
 class Form(StrEnum):
@@ -35,11 +36,12 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A signed variable of a sum, at the formula's year or another: ``P_POP``, ``-P_CHOM1564``."""
+    """A signed variable of a sum: ``P_POP``, ``-P_CHOM1564``, ``insee-comparateur:P_POP@2013``."""
 
     variable: str
     sign: int = 1
     year: str | None = None  # None: the measure's own year
+    dataset: str | None = None  # None: the formula's own dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Formula:
     period: float = 1.0  # length in years, for annual rates
     levels: tuple[str, ...] = ()  # () = every level
     note: str = ""
+    balance: tuple[Term, ...] = ()  # births minus deaths, for SOLDE_APPARENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ class Indicator:
     highlight: bool = True  # whether it may become a highlight
     ranked: bool = True  # whether areas may be ranked on it
     trend_gap: int = 1  # years that must separate two vintages to compare them (census: 5)
+    group: str = ""  # the whole whose parts the indicators of one group are, in catalogue order
+    absences: tuple[tuple[str, str], ...] = ()  # (level, why it has no figure there), in French
 
 
 @dataclass(frozen=True, slots=True)

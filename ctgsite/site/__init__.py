@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Markdown pages in, published websites out: engine, transforms, publication, portal, preview."""

@@ -1,0 +1,147 @@
+"""Writes the docs folder of one site: Markdown, downloads, theme and a plain mkdocs.yml.
+
+What it writes is an ordinary MkDocs project, that any engine reading mkdocs.yml can build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+
+from ctgsite.errors import Problem, PublicationError
+from ctgsite.pages.model import Asset, Page
+from ctgsite.site.model import SiteSpec
+from ctgsite.site.resources import Resources
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A written MkDocs project."""
+
+    config: Path
+    docs: Path
+    built: Path
+
+
+def write_project(
+    pages: tuple[Page, ...],
+    assets: tuple[Asset, ...],
+    spec: SiteSpec,
+    resources: Resources,
+    folder: Path,
+) -> Project:
+    """Write everything that an engine needs to build the site into `folder`.
+
+    Raises:
+        PublicationError: Two files claim one path, or a path leaves the site.
+    """
+    check_paths([*(page.path for page in pages), *(asset.path for asset in assets)])
+    project = Project(folder / "mkdocs.yml", folder / "docs", folder / "site")
+    for page in pages:
+        _write(project.docs / page.path, _front_matter(page) + page.markdown)
+    for asset in assets:
+        _write(project.docs / asset.path, asset.content)
+    theme = _write_theme(resources, project.docs, folder / "theme")
+    config = _configuration(pages, spec, theme)
+    config |= {"INHERIT": str(resources.mkdocs_yml), "docs_dir": "docs", "site_dir": "site"}
+    _write(project.config, yaml.safe_dump(config, allow_unicode=True, sort_keys=False))
+    return project
+
+
+def check_paths(paths: Iterable[PurePosixPath]) -> None:
+    """Refuse paths that leave the site, or that are one file on a disk that ignores case."""
+    problems = []
+    seen: set[str] = set()
+    for path in paths:
+        text = path.as_posix()
+        if path.is_absolute() or ".." in path.parts or "\\" in text or ":" in text or text == ".":
+            problems.append(Problem(f"le chemin « {text} » sort du site : il doit y rester"))
+        elif text.casefold() in seen:
+            problems.append(Problem(f"deux fichiers du site ont le même chemin : « {text} »"))
+        seen.add(text.casefold())
+    if problems:
+        raise PublicationError(problems)
+
+
+def fingerprinted(name: str, content: bytes) -> str:
+    """Return `name` with a hash of its content: `a.min.js` becomes `a.1f….min.js`."""
+    stem, dot, suffixes = name.partition(".")
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{suffixes}"
+
+
+def _write(path: Path, content: str | bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def _front_matter(page: Page) -> str:
+    return f"---\n{yaml.safe_dump({'title': page.title}, allow_unicode=True)}---\n\n"
+
+
+def _write_theme(resources: Resources, docs: Path, theme: Path) -> dict[str, str]:
+    """Copy overrides and browser files; return the published path of each browser file."""
+    for name, path in resources.files("overrides").items():
+        _copy(path, theme / name)
+    published = {}
+    for name, path in (resources.files("assets") | resources.vendor).items():
+        content = path.read_bytes()
+        fixed = name.startswith("favicon")  # mkdocs.yml names it
+        target = "assets/" + (name if fixed else fingerprinted(name, content))
+        _write(docs / target, content)
+        published[name] = target
+    return published
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _configuration(
+    pages: tuple[Page, ...], spec: SiteSpec, files: dict[str, str]
+) -> dict[str, Any]:
+    return {
+        "site_name": spec.name,
+        "site_description": spec.description,
+        "site_url": f"{spec.public_url.rstrip('/')}/" if spec.public_url else "",
+        "theme": {"custom_dir": "theme"},
+        "extra_css": [files["ctgsite.css"]],
+        "nav": navigation(pages),
+        "extra": {
+            "polyfills": [files["iframe-worker.min.js"]],
+            "ctgsite": {
+                "banner": spec.banner,
+                "note": spec.footer_note,
+                "links": [
+                    {"label": link.label, "path": link.path.with_suffix(".html").as_posix()}
+                    for link in spec.footer_links
+                ],
+                "script": files["ctgsite.js"],
+                "plotly": files["plotly-basic.min.js"],
+            },
+        },
+    }
+
+
+def navigation(pages: tuple[Page, ...]) -> list[dict[str, Any]]:
+    """Return the menu: pages in their order, those of one section together under its heading."""
+    menu: list[dict[str, Any]] = []
+    groups: dict[str, list[dict[str, str]]] = {}
+    for page in pages:
+        if not page.in_nav:
+            continue
+        entry = {page.title: page.path.as_posix()}
+        if not page.section:
+            menu.append(entry)
+        elif page.section in groups:
+            groups[page.section].append(entry)
+        else:
+            groups[page.section] = [entry]
+            menu.append({page.section: groups[page.section]})
+    return menu

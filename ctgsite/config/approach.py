@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ctgsite.config.fields import Count, Date, Section, Slug, Span, State, Url, Validation
+from ctgsite.config.fields import Count, Date, Section, Span, State, Url, Validation
 
 
 class Step(Span):
@@ -52,7 +52,7 @@ class Committee(Section):
     """A body of the governance: who sits on it, what it decides, when it met."""
 
     name: str = Field(default="", alias="nom", description="Nom du comité.")
-    theme: Slug | None = Field(default=None, description="Thématique du comité.")
+    theme: str | None = Field(default=None, description="Thématique du comité.")
     role: str = Field(default="", description="Ce que le comité décide.")
     members: tuple[str, ...] = Field(
         default=(), alias="membres", description="Organismes et fonctions."

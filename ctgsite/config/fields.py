@@ -37,7 +37,6 @@ class Section(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         str_strip_whitespace=True,
-        str_min_length=1,
     )
 
 

@@ -47,7 +47,7 @@ class ThemeChoice(Section):
     In a file, a theme of the catalogue that keeps its title is written as its slug alone.
     """
 
-    theme: Slug | None = Field(default=None, description="Thématique du catalogue.")
+    theme: str | None = Field(default=None, description="Thématique du catalogue.")
     own: Slug | None = Field(
         default=None, alias="slug", description="Identifiant d’une thématique propre."
     )

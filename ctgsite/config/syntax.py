@@ -18,7 +18,7 @@ _MEANINGS = (
     ),
     (
         r"mapping values are not allowed",
-        "« : » inattendu : mettez entre guillemets un texte qui contient « : »",
+        "« : » inattendu : ligne mal décalée, ou texte à mettre entre guillemets",
     ),
     (
         r"could not find expected ':'",
@@ -26,7 +26,7 @@ _MEANINGS = (
     ),
     (
         r"did not find expected key|expected <block end>",
-        "ligne mal décalée : alignez-la avec les lignes du même bloc",
+        "ligne mal décalée, ou guillemet jamais fermé plus haut",
     ),
     (
         r"found unexpected end of stream",

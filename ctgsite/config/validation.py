@@ -30,7 +30,6 @@ _EXPECTED = {
     "list_type": "une liste, un « - » par ligne",
     "dict_type": "des clés et leurs valeurs (« clé: valeur »)",
     "model_type": "des clés et leurs valeurs (« clé: valeur »)",
-    "string_too_short": "un texte qui ne soit pas vide",
     "too_short": "au moins un élément",
 }
 
@@ -47,13 +46,18 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, tupl
         found = model.model_validate(_without_empty(document.data), by_alias=True, by_name=False)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, tuple(_problem(detail, model, document) for detail in details)
+        return None, tuple(
+            _problem(detail, model, document)
+            for detail in details
+            # Pydantic finds a list too short once its faulty items, reported already, are out.
+            if not (detail["type"] == "too_short" and detail["input"])
+        )
     return found, ()
 
 
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_empty(item) for key, item in value.items() if item is not None}
+        return {k: _without_empty(item) for k, item in value.items() if item not in (None, "")}
     if isinstance(value, list):
         return [_without_empty(item) for item in value]
     return value

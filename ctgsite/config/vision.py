@@ -32,7 +32,7 @@ class Quote(Section):
     """What someone said, and in what capacity; never their name."""
 
     text: str = Field(alias="texte", description="La citation.")
-    theme: Slug | None = Field(default=None, description="Thématique.")
+    theme: str | None = Field(default=None, description="Thématique.")
     actor: str = Field(
         default="", alias="acteur", description="Qualité de la personne (un parent…)."
     )
@@ -46,7 +46,7 @@ class Meeting(Section):
     title: str = Field(alias="titre", description="Intitulé.")
     date: Date | None = Field(default=None, description="Date (2025-01-31).")
     place: str = Field(default="", alias="lieu", description="Lieu.")
-    themes: tuple[Slug, ...] = Field(default=(), alias="thematiques", description="Thématiques.")
+    themes: tuple[str, ...] = Field(default=(), alias="thematiques", description="Thématiques.")
     participants: Count | None = Field(default=None, description="Nombre de participants.")
     summary: str = Field(
         default="", alias="synthese", description="Ce qui en ressort, en Markdown."
@@ -73,7 +73,7 @@ class Competence(Section):
     field: str = Field(alias="domaine", description="Petite enfance, périscolaire…")
     holder: Holder = Field(alias="titulaire", description="Commune, EPCI, syndicat, CCAS…")
     body: str = Field(default="", alias="organisme", description="Nom de l’organisme.")
-    theme: Slug | None = Field(default=None, description="Thématique.")
+    theme: str | None = Field(default=None, description="Thématique.")
     text: str = Field(default="", alias="texte", description="Précisions.")
 
 
@@ -82,7 +82,7 @@ class Service(Section):
 
     kind: ServiceKind = Field(alias="type", description="eaje, rpe, laep, alsh, clas, evs…")
     name: str = Field(alias="nom", description="Nom du service.")
-    theme: Slug | None = Field(default=None, description="Thématique.")
+    theme: str | None = Field(default=None, description="Thématique.")
     commune: str | None = Field(default=None, description="Code de la commune, entre guillemets.")
     address: str = Field(default="", alias="adresse", description="Adresse.")
     operator: str = Field(default="", alias="gestionnaire", description="Gestionnaire.")
@@ -94,7 +94,7 @@ class Stake(Section):
 
     id: Slug = Field(description="Identifiant court (minuscules et tirets).")
     title: str = Field(alias="titre", description="L’enjeu en une phrase.")
-    theme: Slug | None = Field(default=None, description="Thématique.")
+    theme: str | None = Field(default=None, description="Thématique.")
     text: str = Field(default="", alias="texte", description="Texte en Markdown.")
     findings: tuple[str, ...] = Field(
         default=(), alias="constats", description="Indicateurs sur lesquels il repose."
@@ -107,7 +107,7 @@ class Action(Span):
 
     id: Slug = Field(description="Identifiant court (minuscules et tirets).")
     title: str = Field(alias="titre", description="Intitulé de l’action.")
-    theme: Slug | None = Field(default=None, description="Thématique.")
+    theme: str | None = Field(default=None, description="Thématique.")
     text: str = Field(default="", alias="texte", description="Description, en Markdown.")
     lead: str = Field(default="", alias="pilote", description="Organisme pilote.")
     partners: tuple[str, ...] = Field(default=(), alias="partenaires", description="Partenaires.")

@@ -1,0 +1,80 @@
+"""Why an indicator has no figure for an area: a status and one French sentence."""
+
+from __future__ import annotations
+
+from ctgsite.geography.areas import Level
+from ctgsite.indicators.figures import Figures
+from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Indicator, Kind
+from ctgsite.sources.observations import Status
+
+_PLURALS = {
+    Level.COMMUNE: "les communes",
+    Level.EPCI: "les intercommunalités",
+    Level.DEPARTEMENT: "les départements",
+    Level.REGION: "les régions",
+    Level.FRANCE: "la France",
+}
+_ORDER = tuple(_PLURALS)
+
+NOWHERE = "Non couvert : les données disponibles ne contiennent pas encore ce chiffre."
+HERE = "Non couvert : ce territoire ne figure pas dans les données publiées."
+WITHOUT_COUNTS = (
+    "Non agrégeable : ce chiffre est publié sans les effectifs dont il est tiré, et ne "
+    "s’additionne donc pas d’une commune à l’autre."
+)
+
+
+def missing_reason(indicator: Indicator, level: Level, figures: Figures) -> tuple[Status, str]:
+    """Return the status and the reason that stand where an area has no measure at all."""
+    told = dict(indicator.absences).get(str(level))
+    available = figures.levels(indicator.id)
+    if told:
+        return _status(indicator, level, available), told
+    if not available:
+        return Status.ABSENT, NOWHERE
+    if level in available:
+        return Status.ABSENT, HERE
+    status = _status(indicator, level, available)
+    if status is Status.NON_AGREGEABLE:
+        return status, WITHOUT_COUNTS
+    names = [_PLURALS[found] for found in available if found in _PLURALS]
+    return status, f"Publié seulement pour {_listed(names)}."
+
+
+def missing_measure(
+    indicator: Indicator, level: Level, code: str, figures: Figures, year: str | None = None
+) -> Measure:
+    """Return the measure that says why an area has no figure.
+
+    Its year is the latest that exists for the indicator, unless one is asked for.
+    """
+    status, reason = missing_reason(indicator, level, figures)
+    found = (figures.years(indicator.id, other) for other in Level)
+    years = sorted({name for names in found for name in names})
+    last = year or (years[-1] if years else "")
+    return Measure(
+        indicator.id, level, code, last, None, None, None, status, _dataset(indicator), "",
+        note=reason,
+    )  # fmt: skip
+
+
+def _status(indicator: Indicator, level: Level, available: tuple[Level, ...]) -> Status:
+    """Tell a published figure that cannot be added up from one that simply is not there."""
+    published = all(formula.kind is Kind.PUBLIE for formula in indicator.formulas)
+    narrower = any(found in _ORDER and _narrower(found, level) for found in available)
+    return Status.NON_AGREGEABLE if published and narrower else Status.ABSENT
+
+
+def _narrower(found: Level, level: Level) -> bool:
+    if level in (Level.TERRITOIRE, Level.COMPARABLES):
+        return True
+    return _ORDER.index(found) < _ORDER.index(level)
+
+
+def _dataset(indicator: Indicator) -> str:
+    return indicator.formulas[0].dataset
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} et {names[-1]}"

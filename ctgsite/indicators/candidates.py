@@ -1,0 +1,228 @@
+"""One formula, one year: the value, counts, status and reason that it gives for each area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ctgsite.indicators.model import Formula, Indicator, Kind, Term
+from ctgsite.indicators.panel import (
+    NO_ROW,
+    STATUSES,
+    Column,
+    Floats,
+    Ints,
+    Panel,
+    labelled,
+)
+from ctgsite.sources.observations import Status
+
+Bools = npt.NDArray[np.bool_]
+
+ZERO_DENOMINATOR = "Dénominateur nul : le rapport ne peut pas être calculé."
+MISSING_TERM = "Une des données nécessaires au calcul n’est pas publiée pour ce territoire."
+
+_CODE = {status: place for place, status in enumerate(STATUSES)}
+_VALUED = np.array([status.has_value for status in STATUSES])
+# Where several terms have no value, the gravest reason is told.
+_GRAVITY = (Status.ABSENT, Status.NON_AGREGEABLE, Status.SECRET)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Arrays of one length, one item an area about which the formula's dataset says something."""
+
+    area: Ints
+    value: Floats
+    numerator: Floats
+    denominator: Floats
+    status: Ints
+    caution: Bools
+    vintage: pd.Categorical
+    note: Ints  # number in the panel's notes
+
+
+def compute_candidates(
+    panel: Panel, indicator: Indicator, formula: Formula, year: str
+) -> Candidates:
+    """Compute one formula in one year for all areas.
+
+    An area is present where the formula's own dataset has a row for one of its terms.
+    """
+    terms = _Terms(panel, formula, year)
+    area = np.flatnonzero(_present(panel, formula, terms)).astype(np.int32)
+    numerator, denominator, value = _figures(formula, terms, area)
+    status, note = _statuses(panel, formula, terms, area)
+    status, note = _without_zero(panel, formula, denominator, status, note)
+    known = _VALUED[status]
+    base = _base(formula, numerator, denominator)
+    return Candidates(
+        area,
+        np.where(known, value, np.nan),
+        np.where(known, numerator, np.nan) if formula.kind is not Kind.PUBLIE else _blank(area),
+        np.where(known, denominator, np.nan) if _has_counts(formula) else _blank(area),
+        status,
+        known & (base < indicator.caution_threshold),
+        _vintages(panel, terms, area),
+        note,
+    )
+
+
+class _Terms:
+    """The columns of a formula in one year, by the sum they belong to."""
+
+    def __init__(self, panel: Panel, formula: Formula, year: str) -> None:
+        def columns(terms: Iterable[Term]) -> list[tuple[int, Column]]:
+            return [(t.sign, _column(panel, formula.dataset, t, year)) for t in terms]
+
+        self.numerator = columns(formula.numerator)
+        self.denominator = columns(formula.denominator)
+        self.balance = columns(formula.balance)
+        # The effectif of a published figure only serves its caution: its gaps change nothing.
+        needed = [] if formula.kind is Kind.PUBLIE else self.denominator
+        self.needed = [column for _, column in (*self.numerator, *needed, *self.balance)]
+
+
+def _column(panel: Panel, dataset: str, term: Term, year: str) -> Column:
+    found = panel.columns.get((term.dataset or dataset, term.variable, term.year or year))
+    if found is not None:
+        return found
+    size = len(panel.areas)
+    nothing = np.zeros(size, dtype=np.int32)
+    absent = np.full(size, NO_ROW, dtype=np.int32)
+    return Column(np.full(size, np.nan), absent, nothing, nothing)
+
+
+def _present(panel: Panel, formula: Formula, terms: _Terms) -> Bools:
+    sums = ((formula.numerator, terms.numerator), (formula.denominator, terms.denominator))
+    own = [
+        column.status != NO_ROW
+        for written, columns in sums
+        for term, (_, column) in zip(written, columns, strict=True)
+        if term.dataset in (None, formula.dataset)
+    ]
+    level = panel.areas["level"].to_numpy()
+    # The parts of a published figure's effectif say nothing by themselves.
+    told = own[: len(formula.numerator)] if formula.kind is Kind.PUBLIE else own
+    present = np.logical_or.reduce(told) if told else np.zeros(len(level), dtype=bool)
+    return present & np.isin(level, formula.levels) if formula.levels else present
+
+
+def _sum(columns: Sequence[tuple[int, Column]], area: Ints) -> Floats:
+    total = np.zeros(len(area))
+    for sign, column in columns:
+        total = total + sign * column.value[area]
+    return total
+
+
+def _figures(formula: Formula, terms: _Terms, area: Ints) -> tuple[Floats, Floats, Floats]:
+    """Return numerator, denominator and value; NaN wherever a term is unknown."""
+    above, below = _sum(terms.numerator, area), _sum(terms.denominator, area)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        match formula.kind:
+            case Kind.SOMME:
+                above = above * formula.scale / formula.period
+                return above, below, above
+            case Kind.PUBLIE:
+                return above, below, above * formula.scale
+            case Kind.RAPPORT:
+                return above, below, formula.scale * above / below
+            case Kind.TAUX_ANNUEL:
+                return above, below, _yearly_growth(above, below, formula)
+            case Kind.SOLDE_ANNUEL:
+                mean = below / len(terms.denominator)
+                return above, mean, formula.scale * above / formula.period / mean
+            case Kind.SOLDE_APPARENT:
+                natural = _sum(terms.balance, area)
+                mean = (above + below) / 2
+                part = formula.scale * natural / formula.period / mean
+                growth = _yearly_growth(above, below, formula)
+                return above - below - natural, mean, growth - part
+
+
+def _yearly_growth(last: Floats, first: Floats, formula: Formula) -> Floats:
+    ratio = np.where(first > 0, last / first, np.nan)
+    grown: Floats = formula.scale * (ratio ** (1 / formula.period) - 1)
+    return grown
+
+
+def _statuses(panel: Panel, formula: Formula, terms: _Terms, area: Ints) -> tuple[Ints, Ints]:
+    """Combine the terms' statuses, and keep the note that explains the result."""
+    numbers = panel.note_number
+    as_published = len(terms.needed) == 1 and _is_untouched(formula)
+    status = np.full(len(area), _CODE[Status.CALCULE], dtype=np.int32)
+    note = np.full(len(area), numbers.get(formula.note, 0), dtype=np.int32)
+    for column in terms.needed:
+        found = column.status[area]
+        note = np.where(note == 0, column.note[area], note)
+        replaced = as_published | (found == _CODE[Status.ESTIME])
+        status = np.where(replaced & (found != NO_ROW), found, status)
+    for gravity in _GRAVITY:
+        for column in reversed(terms.needed):
+            found = column.status[area]
+            unsaid = (found == NO_ROW) & (gravity is Status.ABSENT)
+            hit = (found == _CODE[gravity]) | unsaid
+            status = np.where(hit, _CODE[gravity], status)
+            reason = np.where(unsaid, numbers.get(MISSING_TERM, 0), column.note[area])
+            note = np.where(hit, reason, note)
+    return status, note
+
+
+def _is_untouched(formula: Formula) -> bool:
+    """Whether the value is the published one, as it stands."""
+    published = formula.kind in (Kind.SOMME, Kind.PUBLIE)
+    return (
+        published and formula.period == 1 and formula.scale == 1 and formula.numerator[0].sign > 0
+    )
+
+
+def _without_zero(
+    panel: Panel, formula: Formula, denominator: Floats, status: Ints, note: Ints
+) -> tuple[Ints, Ints]:
+    if not _has_counts(formula):
+        return status, note
+    zero = _VALUED[status] & ~(np.abs(denominator) > 0)
+    reason = panel.note_number.get(ZERO_DENOMINATOR, 0)
+    return np.where(zero, _CODE[Status.ABSENT], status), np.where(zero, reason, note)
+
+
+def _base(formula: Formula, numerator: Floats, denominator: Floats) -> Floats:
+    """Return what the caution threshold is held against: the denominator, or the count itself."""
+    match formula.kind:
+        case Kind.SOMME:
+            return np.abs(numerator)
+        case Kind.PUBLIE if not formula.denominator:
+            return np.full(len(numerator), np.inf)
+        case _:
+            return np.where(np.isnan(denominator), np.inf, denominator)
+
+
+def _has_counts(formula: Formula) -> bool:
+    return formula.kind not in (Kind.SOMME, Kind.PUBLIE)
+
+
+def _vintages(panel: Panel, terms: _Terms, area: Ints) -> pd.Categorical:
+    """Name the edition, or editions, that the terms come from."""
+    codes = np.zeros(len(area), dtype=np.int64)
+    labels = {0: ""}
+    for column in terms.needed:
+        told = column.vintage[area]
+        pairs, back = np.unique(np.stack([codes, told]), axis=1, return_inverse=True)
+        names: list[str] = []
+        for before, new in pairs.T:
+            parts = [part for part in labels[int(before)].split(" ; ") if part]
+            name = panel.vintages[int(new)]
+            names.append(" ; ".join(parts if not name or name in parts else [*parts, name]))
+        codes = np.asarray(back).reshape(-1)
+        labels = dict(enumerate(names)) or {0: ""}
+    unique = list(dict.fromkeys(labels.values()))
+    table = np.array([unique.index(label) for label in labels.values()], dtype=np.int64)
+    return labelled(table[codes], unique)
+
+
+def _blank(area: Ints) -> Floats:
+    return np.full(len(area), np.nan)

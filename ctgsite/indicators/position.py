@@ -1,0 +1,45 @@
+"""Where an area stands among others of its level."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from ctgsite.indicators.comparison import is_count
+from ctgsite.indicators.figures import Figures
+from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Indicator
+
+FEWEST = 3  # a rank among two says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A rank (1 is the highest value) among `size` areas described by `among`, in French."""
+
+    rank: int
+    size: int
+    among: str
+
+
+def position(
+    indicator: Indicator, figures: Figures, here: Measure, codes: Collection[str], among: str
+) -> Rank | None:
+    """Rank a measure among the areas of its level that have a sure figure of the same source.
+
+    Areas with the same value share the best rank. Nothing is ranked on a figure that rests on too
+    few cases, on a count, or on an indicator whose catalogue entry refuses it.
+    """
+    if not indicator.ranked or here.caution or here.value is None or is_count(indicator):
+        return None
+    found = figures.spread(indicator.id, here.level, here.year)
+    others = frozenset(codes) - {here.code}
+    kept = ~found.caution & (found.datasets == here.dataset)
+    kept &= np.array([code in others for code in found.codes], dtype=bool)
+    values = found.values[kept]
+    size = len(values) + 1
+    if size < FEWEST:
+        return None
+    return Rank(int(np.count_nonzero(values > here.value)) + 1, size, among)

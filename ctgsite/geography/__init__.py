@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""The Code officiel géographique: areas, membership, mergers, contours and French place names."""

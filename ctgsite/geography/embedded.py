@@ -1,0 +1,170 @@
+"""The Geography as one compact file of our own, and the copy of it that comes with ctgsite.
+
+Columns of gzipped JSON: quick to read without pandas, and the same bytes for the same geography.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+from collections.abc import Iterable
+from functools import cache
+from itertools import starmap
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from ctgsite.errors import Place, Problem, SourceError
+from ctgsite.geography.areas import Area, Level
+from ctgsite.geography.cog import CommuneTable, Geography
+from ctgsite.geography.passage import FormerCommune, Passage, Split
+
+FORMAT = 1
+NAME = "geographie.json.gz"
+MANIFEST = "geographie.manifest.json"
+SNAPSHOT = Path(__file__).parent.parent / "snapshot"
+LICENCE = "Licence Ouverte 2.0"
+
+
+def write_geography(geography: Geography, folder: Path) -> tuple[Path, ...]:
+    """Write the file and its manifest, and return their paths; same geography, same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    content = gzip.compress(orjson.dumps(_document(geography)), 9, mtime=0)
+    (folder / NAME).write_bytes(content)
+    pretty = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    (folder / MANIFEST).write_bytes(orjson.dumps(_manifest(geography), option=pretty))
+    return folder / NAME, folder / MANIFEST
+
+
+def read_geography(folder: Path) -> Geography:
+    """Read what `write_geography` wrote.
+
+    Raises:
+        SourceError: the file is missing, damaged or of another version.
+    """
+    path = folder / NAME
+    try:
+        document = orjson.loads(gzip.decompress(path.read_bytes()))
+        if document["format"] != FORMAT:
+            message = f"géographie au format {document['format']}, {FORMAT} était attendu"
+            raise SourceError(Problem(message, Place(path)))
+        return _geography(document)
+    except (OSError, EOFError, KeyError, TypeError, ValueError) as error:
+        message = f"la géographie ne peut pas être lue ({error}) : réinstallez ctgsite"
+        raise SourceError(Problem(message, Place(path))) from error
+
+
+@cache
+def embedded_geography() -> Geography:
+    """Return the geography that comes with ctgsite."""
+    return read_geography(SNAPSHOT)
+
+
+def _document(geography: Geography) -> dict[str, Any]:
+    table = geography.table
+    rows = {area.code: row for row, area in enumerate(geography.epcis)}
+    return {
+        "format": FORMAT,
+        "year": geography.year,
+        "codes": " ".join(table.codes),
+        "names": "\n".join(table.names),
+        "tncc": "".join(map(str, table.tncc)),
+        "epci": [rows.get(code, -1) for code in table.epci],
+        "epcis": _rows(geography.epcis),
+        "departements": _rows(geography.departements),
+        "regions": _rows(geography.regions),
+        "region_of": dict(geography.region_of),
+        "iris": {
+            commune: " ".join(last + kind for last, kind in parts)
+            for commune, parts in geography.iris.items()
+        },
+        "epci_changed": sorted(geography.epci_changed),
+        "arrondissements": dict(geography.passage.arrondissements),
+        "former": [
+            (item.code, item.name, item.ended.isoformat(), *item.successors)
+            for item in geography.passage.former.values()
+        ],
+        "splits": [
+            (item.date.isoformat(), item.code, item.name, *item.communes)
+            for item in geography.passage.splits
+        ],
+    }
+
+
+def _rows(areas: Iterable[Area]) -> list[tuple[str, str, int]]:
+    return [(area.code, area.name, area.tncc) for area in areas]
+
+
+def _geography(document: dict[str, Any]) -> Geography:
+    day = datetime.date.fromisoformat
+    codes = tuple(document["codes"].split())
+    epcis = tuple(Area(Level.EPCI, *row) for row in document["epcis"])
+    epci_codes = [area.code for area in epcis] + [""]  # the last one is what -1 points at
+    table = CommuneTable(
+        codes=codes,
+        names=tuple(document["names"].split("\n")),
+        tncc=tuple(map(int, document["tncc"])),
+        epci=tuple(epci_codes[row] for row in document["epci"]),
+    )
+    former = (
+        FormerCommune(code, name, day(ended), tuple(heirs))
+        for code, name, ended, *heirs in document["former"]
+    )
+    return Geography(
+        year=document["year"],
+        table=table,
+        epcis=epcis,
+        departements=tuple(Area(Level.DEPARTEMENT, *row) for row in document["departements"]),
+        regions=tuple(Area(Level.REGION, *row) for row in document["regions"]),
+        region_of=document["region_of"],
+        iris={
+            commune: tuple((part[:-1], part[-1]) for part in parts.split())
+            for commune, parts in document["iris"].items()
+        },
+        epci_changed=frozenset(document["epci_changed"]),
+        passage=Passage(
+            communes=frozenset(codes),
+            arrondissements=document["arrondissements"],
+            former={item.code: item for item in former},
+            splits=tuple(starmap(_split, document["splits"])),
+        ),
+    )
+
+
+def _split(day: str, code: str, name: str, *communes: str) -> Split:
+    return Split(datetime.date.fromisoformat(day), code, name, communes)
+
+
+def _manifest(geography: Geography) -> dict[str, Any]:
+    return {
+        "fichier": NAME,
+        "contenu": f"Code officiel géographique au 1er janvier {geography.year}",
+        "sources": [
+            {
+                "producteur": "Insee, DGCL ; mise en forme Etalab",
+                "titre": "Découpage administratif (@etalab/decoupage-administratif 6.0.0)",
+                "millesime": str(geography.year),
+                "licence": f"{LICENCE} (données), MIT (mise en forme)",
+            },
+            {
+                "producteur": "Insee",
+                "titre": "Code officiel géographique : mouvements de communes depuis 1943",
+                "millesime": "2024",
+                "licence": LICENCE,
+            },
+            {
+                "producteur": "Insee",
+                "titre": "Table de passage annuelle des communes",
+                "millesime": "2025",
+                "licence": LICENCE,
+            },
+            {
+                "producteur": "Insee",
+                "titre": "Composition communale des EPCI",
+                "millesime": "2020",
+                "licence": LICENCE,
+            },
+            {"producteur": "Insee, IGN", "titre": "IRIS", "millesime": "2021", "licence": LICENCE},
+        ],
+    }

@@ -16,8 +16,11 @@ import yaml
 
 from ctgsite.errors import Problem, PublicationError
 from ctgsite.pages.model import Asset, Page
+from ctgsite.site.colours import colour_rules
 from ctgsite.site.model import SiteSpec
 from ctgsite.site.resources import Resources
+
+_STYLES = ("couleurs.css", "ctgsite.css", "territoire.css")  # later ones win
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def write_project(
         _write(project.docs / page.path, _front_matter(page) + page.markdown)
     for asset in assets:
         _write(project.docs / asset.path, asset.content)
-    theme = _write_theme(resources, project.docs, folder / "theme")
+    theme = _write_theme(resources, spec, project.docs, folder / "theme")
     config = _configuration(pages, spec, theme)
     config |= {"INHERIT": str(resources.mkdocs_yml), "docs_dir": "docs", "site_dir": "site"}
     _write(project.config, yaml.safe_dump(config, allow_unicode=True, sort_keys=False))
@@ -84,13 +87,16 @@ def _front_matter(page: Page) -> str:
     return f"---\n{yaml.safe_dump({'title': page.title}, allow_unicode=True)}---\n\n"
 
 
-def _write_theme(resources: Resources, docs: Path, theme: Path) -> dict[str, str]:
+def _write_theme(resources: Resources, spec: SiteSpec, docs: Path, theme: Path) -> dict[str, str]:
     """Copy overrides and browser files; return the published path of each browser file."""
     for name, path in resources.files("overrides").items():
         _copy(path, theme / name)
+    paths = resources.files("assets") | resources.vendor
+    contents = {name: path.read_bytes() for name, path in paths.items()}
+    if rules := colour_rules(spec):
+        contents["territoire.css"] = rules.encode()
     published = {}
-    for name, path in (resources.files("assets") | resources.vendor).items():
-        content = path.read_bytes()
+    for name, content in contents.items():
         fixed = name.startswith("favicon")  # mkdocs.yml names it
         target = "assets/" + (name if fixed else fingerprinted(name, content))
         _write(docs / target, content)
@@ -111,7 +117,7 @@ def _configuration(
         "site_description": spec.description,
         "site_url": f"{spec.public_url.rstrip('/')}/" if spec.public_url else "",
         "theme": {"custom_dir": "theme"},
-        "extra_css": [files["ctgsite.css"]],
+        "extra_css": [files[name] for name in _STYLES if name in files],
         "nav": navigation(pages),
         "extra": {
             "polyfills": [files["iframe-worker.min.js"]],

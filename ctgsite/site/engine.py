@@ -39,6 +39,7 @@ def run_engine(project: Project, engine: Engine) -> tuple[Problem, ...]:
 
 def _run_mkdocs(project: Project) -> tuple[Problem, ...]:
     # Imported here: it takes a quarter of a second that other commands need not pay.
+    from jinja2 import TemplateError
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
@@ -46,7 +47,7 @@ def _run_mkdocs(project: Project) -> tuple[Problem, ...]:
     with _captured("mkdocs") as records:
         try:
             build(load_config(str(project.config)))
-        except (MkDocsException, SystemExit, OSError) as error:
+        except (MkDocsException, TemplateError, SystemExit, OSError) as error:
             problems = [Problem(f"mkdocs : {record.getMessage()}") for record in records]
             raise PublicationError(problems or Problem(f"mkdocs : {error}")) from error
     messages = (record.getMessage() for record in records)

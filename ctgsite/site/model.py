@@ -36,6 +36,7 @@ class SiteSpec:
         banner: A sentence at the head of every page (the site's statut); "" for none.
         public_url: Where the site will stand; adds canonical addresses, the sitemap and Open Graph.
         footer_note: Where the figures come from, in one sentence.
+        primary: The territory's colour, as `#rrggbb`; "" for ours. `accent`: its second one.
         updated: The date that the sitemap states.
     """
 
@@ -46,6 +47,8 @@ class SiteSpec:
     public_url: str = ""
     footer_note: str = ""
     footer_links: tuple[Link, ...] = ()
+    primary: str = ""
+    accent: str = ""
     updated: date | None = None
 
 

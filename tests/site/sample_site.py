@@ -187,7 +187,7 @@ CARD = SiteCard(
     content_key="contenu-1",
     version="0.1.0",
     departements=("31",),
-    stated=Population(13_600, "2024", "liste de référence"),
+    stated=Population(13_600, "", "liste de référence"),
     measured=Population(13_480, "2018", "Insee, recensement de la population"),
     outline=OUTLINE,
 )

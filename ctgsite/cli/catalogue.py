@@ -51,7 +51,7 @@ def _entry(indicator: Indicator) -> dict[str, Any]:
         "sources": [
             {
                 "dataset": formula.dataset,
-                "vintages": list(formula.years),
+                "years": list(formula.years),
                 "formula": asdict(formula),
             }
             for formula in indicator.formulas
@@ -60,7 +60,7 @@ def _entry(indicator: Indicator) -> dict[str, Any]:
 
 
 def _sources(indicator: Indicator) -> str:
-    """Name each source once, with the vintages it is asked for (all it has, where none is named)."""
+    """Name each source once, with the years asked of it (none named: all that it has)."""
     years: dict[str, list[str]] = {}
     for formula in indicator.formulas:
         years.setdefault(formula.dataset, []).extend(formula.years)

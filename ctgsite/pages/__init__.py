@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""From a Diagnostic to Markdown pages, charts as data, and downloads."""

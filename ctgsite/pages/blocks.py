@@ -1,0 +1,272 @@
+"""Chart blocks: everything that one figure of a page shows, ready for its template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ctgsite.diagnostic.model import Comparison, Finding, Shape, SourceCard, ThemeDiagnostic
+from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Form
+from ctgsite.pages.charts import (
+    Chart,
+    as_json,
+    comparison_chart,
+    composition_chart,
+    distribution_chart,
+    evolution_chart,
+    map_chart,
+)
+from ctgsite.pages.charts.distribution import known_members
+from ctgsite.pages.charts.evolution import split_at_breaks
+from ctgsite.pages.french import sentence, uncapitalise, when
+from ctgsite.pages.sentences import (
+    caution_sentence,
+    heading,
+    is_count,
+    other_comparisons,
+    range_sentence,
+    rank_sentence,
+    reading,
+    trend_sentence,
+)
+from ctgsite.pages.tables import (
+    Table,
+    composition_table,
+    distribution_table,
+    finding_table,
+    members_table,
+)
+
+WHOLE = (98.5, 101.5)  # parts that were rounded one by one still make a whole between these
+MOST_COLUMNS = 4
+MANY_MEMBERS = 60  # beyond, the table of members keeps two columns: pages stay small
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What the text says of one indicator: the reading, then the rest.
+
+    `anchor` is "" where the heading carries it.
+    """
+
+    sentences: tuple[str, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One figure of a page.
+
+    Attributes:
+        id: the anchor that highlights and permanent links aim at.
+        name: the chart's short name.
+        chart: the Plotly figure as JSON, "" where a figure alone needs no chart.
+        sources: credits, one for each dataset and vintage.
+        method: anchor of the indicator on the page of methods.
+        notes: what the figure does not say, and the question to ask.
+    """
+
+    id: str
+    heading: str
+    name: str
+    chart: str
+    passages: tuple[Passage, ...]
+    table: Table
+    sources: tuple[str, ...]
+    method: str
+    limits: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What blocks need besides findings: who published what, contours, and where communes live."""
+
+    cards: Mapping[str, SourceCard]
+    shapes: tuple[Shape, ...] = ()
+    commune_links: dict[str, str] = field(default_factory=dict)
+
+    def credit(self, measure: Measure) -> str:
+        """Return the source of a figure: producer, title, vintage."""
+        card = self.cards.get(measure.dataset)
+        if card is None:
+            return measure.vintage
+        vintage = "" if measure.vintage and measure.vintage in card.title else measure.vintage
+        return ", ".join(part for part in (card.producer, card.title, vintage) if part)
+
+
+def theme_blocks(theme: ThemeDiagnostic, workshop: Workshop) -> tuple[Block, ...]:
+    """Return a theme's figures in order; the parts of one whole share a figure."""
+    blocks: list[Block] = []
+    done: set[str] = set()
+    for finding in theme.findings:
+        if finding.indicator.id in done:
+            continue
+        parts = whole_of(finding, theme.findings)
+        if parts:
+            done |= {part.indicator.id for part in parts}
+            blocks.append(composition_block(parts, workshop))
+        else:
+            blocks.append(finding_block(finding, workshop))
+    return tuple(blocks)
+
+
+def whole_of(finding: Finding, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that make a whole with this one, or () where some part is missing."""
+    if finding.indicator.form is not Form.COMPOSITION:
+        return ()
+    parts = tuple(f for f in findings if _same_whole(f, finding))
+    total = sum(part.measure.value or 0.0 for part in parts)
+    return parts if len(parts) > 1 and WHOLE[0] <= total <= WHOLE[1] else ()
+
+
+def finding_block(finding: Finding, workshop: Workshop) -> Block:
+    """Return one indicator's figure, in the form that suits it best here."""
+    indicator = finding.indicator
+    chart = finding_chart(finding)
+    return Block(
+        id=indicator.id,
+        heading=heading(finding),
+        name=indicator.label,
+        chart=as_json(chart) if chart else "",
+        passages=(Passage(tuple(told(finding))),),
+        table=finding_table(finding),
+        sources=credits([finding], workshop),
+        method=method_anchor(indicator.id),
+        limits=(sentence(indicator.limits),) if indicator.limits else (),
+        questions=(indicator.question,) if indicator.question else (),
+    )
+
+
+def finding_chart(finding: Finding) -> Chart | None:
+    """Return the catalogue's form where the figures allow it, else the next best."""
+    makers = [comparison_chart, evolution_chart, distribution_chart]
+    if finding.indicator.form is Form.EVOLUTION or is_count(finding.indicator):
+        makers = [evolution_chart, comparison_chart, distribution_chart]
+    return next((chart for make in makers if (chart := make(finding))), None)
+
+
+def told(finding: Finding, comparison: Comparison | None = None) -> list[str]:
+    """Return what the text says of a finding, in reading order."""
+    sentences = [
+        reading(finding, comparison),
+        caution_sentence(finding),
+        other_comparisons(finding, comparison),
+        trend_sentence(finding),
+        *(rank_sentence(position) for position in finding.positions[:1]),
+        range_sentence(finding),
+        *_breaks(finding),
+        sentence(finding.measure.note) if finding.measure.note else "",
+    ]
+    return [text for text in sentences if text]
+
+
+def composition_block(parts: Sequence[Finding], workshop: Workshop) -> Block:
+    """Return the figure of a whole: one chart, and each part's own sentence and anchor."""
+    first = parts[0].indicator
+    passages = [
+        Passage((reading(part),), "" if part is parts[0] else part.indicator.id) for part in parts
+    ]
+    return Block(
+        id=first.id,
+        heading=heading(parts[0]),
+        name=f"{first.label} et les autres parts",
+        chart=as_json(composition_chart(parts)),
+        passages=tuple(passages),
+        table=composition_table(parts),
+        sources=credits(parts, workshop),
+        method=method_anchor(first.id),
+        limits=_distinct(sentence(p.indicator.limits) for p in parts if p.indicator.limits),
+        questions=_distinct(p.indicator.question for p in parts if p.indicator.question),
+    )
+
+
+def map_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
+    """Return the map of member communes for a theme's main indicator, with their table."""
+    spread = [f for f in theme.findings if len(known_members(f)) >= 3]
+    if not spread:
+        return None
+    main = next((f for f in spread if not is_count(f.indicator)), spread[0])
+    chart = map_chart(main, workshop.shapes, workshop.commune_links)
+    if chart is None:
+        return None
+    areas = [area for area, _ in main.members]
+    most = 2 if len(areas) > MANY_MEMBERS else MOST_COLUMNS
+    columns = [main, *(f for f in spread if f is not main)][:most]
+    label = main.indicator.label
+    return Block(
+        id=f"carte-{theme.theme.slug}",
+        heading=f"Carte des communes : {uncapitalise(label)}",
+        name=f"Carte : {label}",
+        chart=as_json(chart),
+        passages=(Passage(_map_sentences(main)),),
+        table=members_table(columns, areas, workshop.commune_links, "Les communes membres"),
+        sources=credits(columns, workshop),
+        method=method_anchor(main.indicator.id),
+    )
+
+
+def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
+    """Return how member communes are spread on a theme's main indicator."""
+    spread = [f for f in theme.findings if not is_count(f.indicator) and len(known_members(f)) >= 3]
+    chart = distribution_chart(spread[0]) if spread else None
+    if chart is None:
+        return None
+    main = spread[0]
+    return Block(
+        id=f"communes-{theme.theme.slug}",
+        heading=f"D’une commune à l’autre : {uncapitalise(main.indicator.label)}",
+        name=f"Communes : {main.indicator.label}",
+        chart=as_json(chart),
+        passages=(Passage((range_sentence(main),)),),
+        table=distribution_table(main, workshop.commune_links),
+        sources=credits([main], workshop),
+        method=method_anchor(main.indicator.id),
+    )
+
+
+def credits(findings: Sequence[Finding], workshop: Workshop) -> tuple[str, ...]:  # noqa: A001 - the word readers know
+    """Return the distinct sources of the figures shown."""
+    shown = [f.measure for f in findings]
+    shown += [c.there for f in findings for c in f.comparisons if c.there.value is not None]
+    return _distinct(workshop.credit(measure) for measure in shown)
+
+
+def method_anchor(indicator: str) -> str:
+    """Return the anchor of an indicator on the page of methods."""
+    return f"methode-{indicator}"
+
+
+def _same_whole(one: Finding, other: Finding) -> bool:
+    return (
+        one.indicator.form is Form.COMPOSITION
+        and one.indicator.group == other.indicator.group
+        and one.measure.dataset == other.measure.dataset
+        and one.measure.year == other.measure.year
+    )
+
+
+def _map_sentences(main: Finding) -> tuple[str, ...]:
+    year = when(main.measure.year)
+    start = (
+        f"Chaque commune prend la couleur de sa classe ({year}) : plus la teinte est foncée, "
+        "plus la valeur est élevée."
+    )
+    return tuple(text for text in (start, range_sentence(main)) if text)
+
+
+def _breaks(finding: Finding) -> list[str]:
+    """Return why a line is interrupted, where it is."""
+    points = [m for m in finding.series if m.value is not None]
+    if len(split_at_breaks(points, finding.indicator.breaks)) < 2:
+        return []
+    return [
+        f"Rupture de série en {year} : {uncapitalise(why.rstrip('.'))}."
+        for year, why in finding.indicator.breaks
+        if points[0].year < year <= points[-1].year
+    ]
+
+
+def _distinct(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))

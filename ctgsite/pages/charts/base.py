@@ -1,0 +1,94 @@
+"""What all charts share: the empty layout, rows with their label above them, and safe JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import orjson
+
+from ctgsite.pages.french import NARROW
+from ctgsite.pages.palette import CLEAR, GRID
+
+Chart = dict[str, Any]
+
+ROW_HEIGHT = 48
+LABEL_SHIFT = 20
+
+
+def layout(height: int, **more: Any) -> dict[str, Any]:
+    """Return a transparent layout without controls; `more` adds or replaces keys.
+
+    The font is the page's own: the JavaScript sets it.
+    """
+    return {
+        "height": height,
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 0},
+        "separators": f",{NARROW}",
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        **more,
+    }
+
+
+def hidden_axis(**more: Any) -> dict[str, Any]:
+    """Return an axis that shows nothing but keeps its place."""
+    return {"visible": False, "fixedrange": True, **more}
+
+
+def row_labels(labels: Sequence[str], strong: int | None = 0) -> list[dict[str, Any]]:
+    """Return labels that stand above the rows of a horizontal chart, so that phones have room.
+
+    Args:
+        labels: one for each row, from the top.
+        strong: the row set in bold.
+    """
+    return [
+        {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": row,
+            "yref": "y",
+            "yshift": LABEL_SHIFT,
+            "text": f"<b>{escape(label)}</b>" if row == strong else escape(label),
+            "showarrow": False,
+            "align": "left",
+        }
+        for row, label in enumerate(labels)
+    ]
+
+
+def rows_axis(count: int) -> dict[str, Any]:
+    """Return the vertical axis of `count` rows, the first one at the top."""
+    return hidden_axis(range=[count - 0.5, -0.75])
+
+
+def value_range(values: Sequence[float], *, room: float = 0.22) -> list[float]:
+    """Return a range that holds zero, the values and the figures written at their end."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    span = (high - low) or 1.0
+    ends = (low - (room * span if low < 0 else 0.0), high + (room * span if high > 0 else 0.0))
+    return [float(f"{end:.4g}") for end in ends]
+
+
+def zero_line() -> dict[str, Any]:
+    """Return the look of an axis of which only the zero is drawn."""
+    return {
+        "fixedrange": True,
+        "showgrid": False,
+        "showticklabels": False,
+        "zeroline": True,
+        "zerolinecolor": GRID,
+        "zerolinewidth": 1,
+    }
+
+
+def as_json(chart: Chart) -> str:
+    """Return a chart as JSON that can stand inside a script element."""
+    text = orjson.dumps(chart).decode()
+    return text.replace("</", "<\\/").replace("<!--", "<\\u0021--")

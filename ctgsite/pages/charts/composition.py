@@ -1,0 +1,93 @@
+"""Composition: the parts of a whole, stacked, one bar for each area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ctgsite.diagnostic.model import Finding
+from ctgsite.indicators.measures import Measure
+from ctgsite.pages.charts.base import ROW_HEIGHT, Chart, layout, row_labels, rows_axis, zero_line
+from ctgsite.pages.palette import CLEAR, PARTS
+from ctgsite.pages.sentences import figure, label
+
+LEGEND_ROW = 24
+READABLE_SHARE = 8.0  # a narrower part has no room for its figure inside
+
+
+def composition_rows(parts: Sequence[Finding]) -> list[tuple[str, list[Measure]]]:
+    """Return each area that has every part in the territory's year: its name and measures."""
+    year = parts[0].measure.year
+    rows = [(label(parts[0].area), [part.measure for part in parts])]
+    for first in parts[0].comparisons:
+        measures = [_there(part, first.benchmark.code, year) for part in parts]
+        if all(measure is not None for measure in measures):
+            rows.append((label(first.benchmark), [m for m in measures if m]))
+    return rows
+
+
+def composition_chart(parts: Sequence[Finding]) -> Chart:
+    """Return the stacked bars of parts that add up to a whole."""
+    rows = composition_rows(parts)
+    traces = [_trace(place, part, rows) for place, part in enumerate(parts)]
+    height = ROW_HEIGHT * len(rows) + 24 + LEGEND_ROW * len(parts)
+    return {
+        "data": traces,
+        "layout": layout(
+            height,
+            barmode="relative",
+            margin={"l": 8, "r": 8, "t": 8, "b": 16 + LEGEND_ROW * len(parts)},
+            xaxis=zero_line(),
+            yaxis=rows_axis(len(rows)),
+            annotations=row_labels([name for name, _ in rows]),
+            showlegend=True,
+            legend={
+                "orientation": "v",
+                "x": 0,
+                "xanchor": "left",
+                "y": 0,
+                "yanchor": "top",
+                "traceorder": "normal",
+                "itemclick": False,
+                "itemdoubleclick": False,
+                "bgcolor": CLEAR,
+            },
+        ),
+    }
+
+
+def _trace(place: int, part: Finding, rows: Sequence[tuple[str, list[Measure]]]) -> dict[str, Any]:
+    fill, ink = PARTS[place % len(PARTS)]
+    own = [measures[place] for _, measures in rows]
+    texts = [figure(measure, part.indicator) for measure in own]
+    named = part.indicator.label
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": named,
+        "x": [measure.value for measure in own],
+        "y": list(range(len(rows))),
+        "width": 0.42,
+        "text": [
+            text if abs(m.value or 0.0) >= READABLE_SHARE else ""
+            for m, text in zip(own, texts, strict=True)
+        ],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "insidetextfont": {"color": ink},
+        "hovertext": [
+            f"{name}<br>{named} : {text}" for (name, _), text in zip(rows, texts, strict=True)
+        ],
+        "hoverinfo": "text",
+        "marker": {"color": fill, "line": {"color": "#ffffff", "width": 1}},
+    }
+
+
+def _there(part: Finding, code: str, year: str) -> Measure | None:
+    """Return a benchmark's measure of one part for that year, where it has a value."""
+    for comparison in part.comparisons:
+        there = comparison.there
+        if comparison.benchmark.code == code and there.year == year and there.value is not None:
+            return there
+    return None

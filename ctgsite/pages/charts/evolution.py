@@ -1,0 +1,105 @@
+"""Evolution line: an indicator over the years, interrupted where its series breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ctgsite.diagnostic.model import Finding
+from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Indicator
+from ctgsite.pages.charts.base import Chart, layout, value_range
+from ctgsite.pages.french import when
+from ctgsite.pages.palette import GRID, TERRITORY
+from ctgsite.pages.sentences import figure
+
+HEIGHT = 280
+LABELLED = 6  # beyond this many points, only the ends of a line carry their figure
+
+
+def evolution_points(finding: Finding) -> list[Measure]:
+    """Return the measures that have a value, oldest first."""
+    known = [m for m in finding.series if m.value is not None and m.status.has_value]
+    return sorted(known, key=lambda measure: measure.year)
+
+
+def evolution_chart(finding: Finding) -> Chart | None:
+    """Return the line, or None where there are fewer than two points."""
+    points = evolution_points(finding)
+    if len(points) < 2:
+        return None
+    ticks = [_position(m) for m in points]
+    runs = split_at_breaks(points, finding.indicator.breaks)
+    return {
+        "data": [_line(run, finding.indicator) for run in runs],
+        "layout": layout(
+            HEIGHT,
+            margin={"l": 28, "r": 36, "t": 24, "b": 36},
+            xaxis={
+                "fixedrange": True,
+                "tickvals": _spaced(ticks),
+                "ticktext": [when(m.year) for m in points if _position(m) in _spaced(ticks)],
+                "showgrid": False,
+                "zeroline": False,
+            },
+            yaxis={
+                "fixedrange": True,
+                "range": value_range([m.value or 0.0 for m in points]),
+                "showticklabels": False,
+                "gridcolor": GRID,
+                "zerolinecolor": GRID,
+            },
+        ),
+    }
+
+
+def split_at_breaks(
+    points: Sequence[Measure], breaks: Sequence[tuple[str, str]]
+) -> list[list[Measure]]:
+    """Cut a series where its producer changed what is counted."""
+    starts = {year for year, _ in breaks}
+    runs: list[list[Measure]] = [[]]
+    for previous, point in zip([None, *points], points, strict=False):
+        if previous and any(previous.year < start <= point.year for start in starts):
+            runs.append([])
+        runs[-1].append(point)
+    return runs
+
+
+def _line(run: list[Measure], indicator: Indicator) -> dict[str, Any]:
+    texts = [figure(m, indicator) for m in run]
+    shown = [
+        text if len(run) <= LABELLED or place in (0, len(run) - 1) else ""
+        for place, text in enumerate(texts)
+    ]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": [_position(m) for m in run],
+        "y": [m.value for m in run],
+        "text": shown,
+        "textposition": "top center",
+        "cliponaxis": False,
+        "hovertext": [f"{when(m.year)} : {text}" for m, text in zip(run, texts, strict=True)],
+        "hoverinfo": "text",
+        "connectgaps": False,
+        "line": {"color": TERRITORY, "width": 3},
+        "marker": {"color": TERRITORY, "size": 9},
+    }
+
+
+def _position(measure: Measure) -> float:
+    """Return where a year stands on the axis; a period stands at its middle."""
+    first, _, last = measure.year.partition("-")
+    if len(last) == 4:
+        return (int(first) + int(last)) / 2
+    return float(first)
+
+
+def _spaced(ticks: Sequence[float]) -> list[float]:
+    """Keep few enough ticks for a phone, the first and the last among them."""
+    step = -(-len(ticks) // LABELLED)
+    kept = list(ticks[::step])
+    if kept[-1] != ticks[-1]:
+        kept = [*(kept if ticks[-1] - kept[-1] > step / 2 else kept[:-1]), ticks[-1]]
+    return kept

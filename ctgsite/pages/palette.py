@@ -1,0 +1,36 @@
+"""The colours of charts, once: safe for colour blindness, readable in both schemes and in print.
+
+The JavaScript sets the colour of text; nothing here depends on the background being light.
+"""
+
+from __future__ import annotations
+
+TERRITORY = "#2f7fc1"
+BENCHMARK_FILL = "rgba(138, 143, 152, 0.30)"
+BENCHMARK_LINE = "#8a8f98"
+GRID = "rgba(138, 143, 152, 0.25)"
+OUTLINE = "#6b7078"
+NO_FIGURE = "rgba(138, 143, 152, 0.15)"
+CLEAR = "rgba(0, 0, 0, 0)"
+
+# From few to many; distinct in greyscale, since their lightness falls steadily.
+CLASSES = ("#dcebf7", "#a9cdea", "#6ba6d6", "#2f7fc1", "#0b4a80")
+
+# Okabe and Ito's set, each with the ink that reads on it.
+PARTS = (
+    ("#0072b2", "#ffffff"),
+    ("#e69f00", "#000000"),
+    ("#009e73", "#000000"),
+    ("#cc79a7", "#000000"),
+    ("#56b4e9", "#000000"),
+    ("#d55e00", "#000000"),
+    ("#f0e442", "#000000"),
+)
+
+
+def classes(count: int) -> tuple[str, ...]:
+    """Return `count` colours (1 to 5) from the sequential scale, as far apart as it allows."""
+    if count == 1:
+        return (CLASSES[2],)
+    step = (len(CLASSES) - 1) / (count - 1)
+    return tuple(CLASSES[round(place * step)] for place in range(count))

@@ -1,0 +1,179 @@
+"""From a Diagnostic to the pages of one site: the table of contents, in the order of the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jinja2 import Environment
+
+from ctgsite.config.vision import Action, Objective, Priority
+from ctgsite.diagnostic.model import Diagnostic, MemberDiagnostic, ThemeDiagnostic
+from ctgsite.pages.blocks import distribution_block, finding_block, map_block, theme_blocks
+from ctgsite.pages.french import typographic
+from ctgsite.pages.method import method_themes
+from ctgsite.pages.model import Page
+from ctgsite.pages.sentences import missing_sentences
+from ctgsite.pages.tables import commune_table, members_table
+from ctgsite.pages.templates import make_environment
+from ctgsite.pages.view import SiteView, commune_findings, commune_tiles
+
+THEMES = "Thématiques"
+CONVENTION = "La convention"
+REFERENCES = "Références"
+MOST_MEMBER_COLUMNS = 4
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders each page of one site from its template."""
+
+    view: SiteView
+    environment: Environment
+
+    def page(
+        self,
+        template: str,
+        folder: str,
+        title: str,
+        *,
+        section: str = "",
+        in_nav: bool = True,
+        **context: Any,
+    ) -> Page:
+        """Render one page; `folder` is where it stands in the site, "" for the root."""
+        path = PurePosixPath(folder) / "index.md"
+        root = "../" * (len(path.parts) - 1)
+        markdown = self.environment.get_template(f"{template}.md.j2").render(
+            title=title,
+            root=root,
+            view=self.view,
+            diagnostic=self.view.diagnostic,
+            territory=self.view.diagnostic.territory,
+            **context,
+        )
+        return Page(path, title, typographic(markdown.strip()) + "\n", in_nav, section)
+
+
+def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tuple[Page, ...]:
+    """Return every page of a site.
+
+    Args:
+        diagnostic: all that the site says.
+        templates: `docs_templates` folders; the files of later ones win.
+    """
+    renderer = Renderer(SiteView(diagnostic), make_environment(templates))
+    return (
+        renderer.page("synthese", "", diagnostic.territory.name),
+        *(_theme_page(renderer, theme) for theme in diagnostic.themes),
+        *_commune_pages(renderer),
+        *_convention_pages(renderer),
+        *_reference_pages(renderer),
+    )
+
+
+def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
+    workshop = renderer.view.workshop("../../")
+    territory = renderer.view.diagnostic.territory
+    choice = next((c for c in territory.themes if c.slug == theme.theme.slug), None)
+    around = (map_block(theme, workshop), distribution_block(theme, workshop))
+    return renderer.page(
+        "thematique",
+        f"thematiques/{theme.theme.slug}",
+        theme.theme.title,
+        section=THEMES,
+        theme=theme.theme,
+        text=choice.text if choice else "",
+        blocks=theme_blocks(theme, workshop),
+        commune_blocks=[block for block in around if block],
+        missing=missing_sentences(theme.missing),
+        **_voices(renderer.view.diagnostic, theme.theme.slug),
+    )
+
+
+def _voices(diagnostic: Diagnostic, slug: str) -> dict[str, Any]:
+    """Return what the territory's own file says of a theme."""
+    territory = diagnostic.territory
+    return {
+        "services": [s for s in territory.services if s.theme == slug],
+        "competences": [c for c in territory.competences if c.theme == slug],
+        "quotes": [q for q in territory.participation.quotes if q.theme == slug],
+        "stakes": [s for s in territory.stakes if s.theme == slug],
+        "actions": [a for _, _, a in actions_of(diagnostic) if a.theme == slug],
+    }
+
+
+def _commune_pages(renderer: Renderer) -> Iterator[Page]:
+    diagnostic = renderer.view.diagnostic
+    if not diagnostic.members:
+        return
+    spread = [f for f in diagnostic.key_figures if f.members][:MOST_MEMBER_COLUMNS]
+    areas = [member.area for member in diagnostic.members]
+    links = {area.code: f"{area.code}/index.html" for area in areas}
+    table = members_table(spread, areas, links, "Chiffres repères des communes membres")
+    yield renderer.page("communes", "communes", "Communes", table=table, count=len(areas))
+    for member in diagnostic.members:
+        yield _commune_page(renderer, member)
+
+
+def _commune_page(renderer: Renderer, member: MemberDiagnostic) -> Page:
+    workshop = renderer.view.workshop("../../")
+    missing = [finding for theme in member.themes for finding in theme.missing]
+    return renderer.page(
+        "commune",
+        f"communes/{member.area.code}",
+        member.area.name,
+        in_nav=False,
+        member=member,
+        tiles=commune_tiles(member, renderer.view.diagnostic.key_figures),
+        blocks=[finding_block(finding, workshop) for finding in commune_findings(member)],
+        tables=[(t.theme, commune_table(member, t)) for t in member.themes if t.findings],
+        missing=missing_sentences(missing),
+    )
+
+
+def _convention_pages(renderer: Renderer) -> Iterator[Page]:
+    actions = actions_of(renderer.view.diagnostic)
+    yield renderer.page("demarche", "demarche", "Démarche", section=CONVENTION)
+    yield renderer.page("participation", "participation", "Participation", section=CONVENTION)
+    yield renderer.page("priorites", "priorites", "Priorités", section=CONVENTION)
+    yield renderer.page("actions", "actions", "Actions", section=CONVENTION, actions=actions)
+    for priority, objective, action in actions:
+        yield renderer.page(
+            "action",
+            f"actions/{action.id}",
+            action.title,
+            in_nav=False,
+            priority=priority,
+            objective=objective,
+            action=action,
+        )
+    yield renderer.page(
+        "evaluation", "evaluation", "Évaluation", section=CONVENTION, actions=actions
+    )
+
+
+def _reference_pages(renderer: Renderer) -> Iterator[Page]:
+    diagnostic = renderer.view.diagnostic
+    count = len(diagnostic.measures)
+    yield renderer.page("donnees", "donnees", "Données", section=REFERENCES, count=count)
+    yield renderer.page(
+        "methode", "methode", "Méthode", section=REFERENCES, themes=method_themes(diagnostic)
+    )
+    yield renderer.page("glossaire", "glossaire", "Glossaire", section=REFERENCES)
+    yield renderer.page("accessibilite", "accessibilite", "Accessibilité", section=REFERENCES)
+    yield renderer.page(
+        "mentions-legales", "mentions-legales", "Mentions légales", section=REFERENCES
+    )
+
+
+def actions_of(diagnostic: Diagnostic) -> tuple[tuple[Priority, Objective, Action], ...]:
+    """Return the fiches actions with the axe and the objective that they serve."""
+    return tuple(
+        (priority, objective, action)
+        for priority in diagnostic.territory.priorities
+        for objective in priority.objectives
+        for action in objective.actions
+    )

@@ -1,0 +1,271 @@
+"""What a finding says in French: its heading, its reading, its comparisons, trend and ranks.
+
+Sentences describe and compare, and never claim a cause. They compare only what a `Comparison` found
+comparable, and a difference within the uncertainty is “proche”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend, Verdict
+from ctgsite.geography.areas import Area, Level
+from ctgsite.geography.names import dans, que, typographic
+from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Indicator, Kind
+from ctgsite.pages.french import (
+    NBSP,
+    approximate,
+    capitalise,
+    difference,
+    during,
+    listing,
+    number,
+    ordinal,
+    quantity,
+    rounded,
+    sentence,
+    signed,
+    uncapitalise,
+    unit_after,
+    when,
+)
+from ctgsite.sources.observations import Status
+
+# The benchmark that a heading names, where several could do.
+HEADING_ORDER = (Level.DEPARTEMENT, Level.REGION, Level.FRANCE, Level.COMPARABLES, Level.EPCI)
+
+STATUS_WORDS = {
+    Status.PUBLIE: "publié",
+    Status.CALCULE: "calculé",
+    Status.ESTIME: "estimé",
+    Status.SECRET: "secret statistique",
+    Status.ABSENT: "donnée absente",
+    Status.NON_AGREGEABLE: "non calculable à cette échelle",
+}
+DEFAULT_REASONS = {
+    Status.SECRET: "le secret statistique protège des effectifs trop petits",
+    Status.ABSENT: "les sources disponibles ne couvrent pas ce territoire",
+    Status.NON_AGREGEABLE: (
+        "le producteur ne publie pas ce chiffre à cette échelle, et celui des communes ne suffit "
+        "pas à le reconstituer"
+    ),
+}
+
+
+def is_count(indicator: Indicator) -> bool:
+    """Whether the indicator counts things: its size is then no ground for comparing areas."""
+    return bool(indicator.formulas) and all(f.kind is Kind.SOMME for f in indicator.formulas)
+
+
+def figure(measure: Measure, indicator: Indicator) -> str:
+    """Return a figure with its unit, or the words that say why there is none."""
+    if measure.value is None or not measure.status.has_value:
+        return STATUS_WORDS[measure.status]
+    return quantity(measure.value, indicator.unit, indicator.precision)
+
+
+def bare_figure(measure: Measure, indicator: Indicator) -> str:
+    """Return a figure without its unit, for a table whose column names the unit."""
+    if measure.value is None or not measure.status.has_value:
+        return STATUS_WORDS[measure.status]
+    return quantity(measure.value, "", indicator.precision)
+
+
+def comparable(finding: Finding) -> tuple[Comparison, ...]:
+    """Return the comparisons that the text may use, nearest benchmark first."""
+    if is_count(finding.indicator):
+        return ()
+    return tuple(c for c in finding.comparisons if _has_verdict(c))
+
+
+def main_comparison(finding: Finding) -> Comparison | None:
+    """Return the comparison that the heading tells: the first of HEADING_ORDER."""
+    usable = comparable(finding)
+    for level in HEADING_ORDER:
+        for comparison in usable:
+            if comparison.benchmark.level is level:
+                return comparison
+    return usable[0] if usable else None
+
+
+def heading(finding: Finding, comparison: Comparison | None = None) -> str:
+    """Return a heading that states the finding, without a figure.
+
+    A figure to be read with caution states no difference.
+    """
+    wording = finding.indicator.wording
+    chosen = comparison or main_comparison(finding)
+    if chosen is None or chosen.here.caution or chosen.there.caution:
+        return wording.plain
+    clause = {
+        Verdict.PLUS: wording.more,
+        Verdict.MOINS: wording.less,
+        Verdict.PROCHE: wording.close,
+    }[chosen.verdict]
+    return capitalise(_with_reference(clause, dans(chosen.benchmark)))
+
+
+def reading(finding: Finding, comparison: Comparison | None = None) -> str:
+    """Return the one-sentence reading: place, year, figure, people, and the main comparison."""
+    chosen = comparison or main_comparison(finding)
+    measure, indicator = finding.measure, finding.indicator
+    start = f"{capitalise(dans(finding.area))}, {during(measure.year)}, "
+    body = indicator.wording.reading.replace("{valeur}", figure(measure, indicator))
+    text = start + body + people(measure, indicator)
+    if chosen is not None and chosen.here.year == measure.year:
+        return sentence(text + _against(chosen, indicator))
+    if chosen is not None:
+        return sentence(text) + " " + _on_common_year(chosen, indicator)
+    return sentence(text)
+
+
+def people(measure: Measure, indicator: Indicator) -> str:
+    """Return “, soit environ 720 actifs”, where the producer publishes the counts."""
+    counts = (measure.numerator, measure.denominator)
+    if not indicator.counted or None in counts or not indicator.unit.startswith("%"):
+        return ""
+    count = measure.numerator or 0.0
+    if count < 1:
+        return ""
+    return f", soit environ {approximate(count)}{unit_after(rounded(count), indicator.counted)}"
+
+
+def other_comparisons(finding: Finding, told: Comparison | None = None) -> str:
+    """Return one sentence on the benchmarks that the reading does not mention, or ""."""
+    told = told or main_comparison(finding)
+    rest = [c for c in comparable(finding) if c != told and c.here.year == finding.measure.year]
+    more = [_than(c, finding.indicator) for c in rest if c.verdict is Verdict.PLUS]
+    less = [_than(c, finding.indicator) for c in rest if c.verdict is Verdict.MOINS]
+    close = [_beside(c, finding.indicator) for c in rest if c.verdict is Verdict.PROCHE]
+    clauses = []
+    if more:
+        clauses.append(f"plus {listing(more)}")
+    if less:
+        clauses.append(f"moins {listing(less)}")
+    if close:
+        clauses.append(f"proche du chiffre relevé {listing(close)}")
+    return f"C’est {listing(clauses)}." if clauses else ""
+
+
+def trend_sentence(finding: Finding) -> str:
+    """Return what changed between two comparable vintages, or ""."""
+    trend, indicator = finding.trend, finding.indicator
+    if trend is None or trend.verdict is Verdict.INCONNU:
+        return ""
+    first, last = figure(trend.first, indicator), figure(trend.last, indicator)
+    moments = f"{first} {during(trend.first.year)}, {last} {during(trend.last.year)}"
+    if trend.verdict is Verdict.PROCHE:
+        return f"Le chiffre a peu varié : {moments}."
+    return f"Évolution : {moments}, soit {change(trend, indicator)}."
+
+
+def change(trend: Trend, indicator: Indicator) -> str:
+    """Return a change in words: “1,2 point de plus”, “une hausse de 5,1 %”."""
+    if is_count(indicator):
+        noun = "une hausse" if trend.change >= 0 else "une baisse"
+        return f"{noun} de {quantity(abs(trend.change), '%', 1)}"
+    return difference(trend.change, indicator.unit, indicator.precision)
+
+
+def short_change(trend: Trend, indicator: Indicator) -> str:
+    """Return a change for a table: “+1,2 point”, “-5,1 %”."""
+    if is_count(indicator):
+        text = quantity(abs(trend.change), "%", 1)
+        return ("+" if trend.change >= 0 else "-") + text
+    return signed(trend.change, indicator.unit, indicator.precision)
+
+
+def rank_sentence(position: Position) -> str:
+    """Return where a figure stands: “C’est la 3e valeur la plus élevée parmi 35 communes…”."""
+    from_bottom = position.size - position.rank + 1
+    rank, extreme = position.rank, "élevée"
+    if from_bottom < rank:
+        rank, extreme = from_bottom, "basse"
+    place = "la valeur" if rank == 1 else f"la {ordinal(rank)} valeur"
+    among = position.among.removeprefix("les ")
+    return f"C’est {place} la plus {extreme} parmi {number(position.size)}{NBSP}{among}."
+
+
+def range_sentence(finding: Finding) -> str:
+    """Return the lowest and highest member communes, or "" where fewer than three have a figure."""
+    known = [(area, m) for area, m in finding.members if m.value is not None and not m.caution]
+    if len(known) < 3:
+        return ""
+    known.sort(key=lambda pair: (pair[1].value or 0.0, pair[0].code))
+    (low_area, low), (high_area, high) = known[0], known[-1]
+    lowest, highest = figure(low, finding.indicator), figure(high, finding.indicator)
+    if lowest == highest:
+        return ""
+    return (
+        f"D’une commune membre à l’autre, le chiffre va de {lowest} ({label(low_area)}) "
+        f"à {highest} ({label(high_area)})."
+    )
+
+
+def caution_sentence(finding: Finding) -> str:
+    """Return the warning that goes with a figure on few cases, or ""."""
+    if not finding.measure.caution:
+        return ""
+    threshold = number(finding.indicator.caution_threshold)
+    return f"À lire avec prudence : ce chiffre repose sur un petit effectif (moins de {threshold})."
+
+
+def reason(measure: Measure) -> str:
+    """Return why there is no figure, as a clause."""
+    return uncapitalise(measure.note.rstrip(".")) or DEFAULT_REASONS.get(measure.status, "")
+
+
+def missing_sentences(findings: Iterable[Finding]) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+    """Group the indicators without figure by reason: one sentence and its findings each."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(sentence(reason(finding.measure)), []).append(finding)
+    return tuple((why, tuple(found)) for why, found in groups.items())
+
+
+def label(area: Area) -> str:
+    """Return an area's name for a label; the peers' figure is their median, and says so."""
+    name = typographic(area.name)
+    return f"{name} (médiane)" if area.level is Level.COMPARABLES else name
+
+
+def period_of(measure: Measure) -> str:
+    """Return the year of a figure for a table."""
+    return when(measure.year)
+
+
+def _has_verdict(comparison: Comparison) -> bool:
+    values = (comparison.here.value, comparison.there.value)
+    return comparison.verdict is not Verdict.INCONNU and None not in values
+
+
+def _with_reference(clause: str, reference: str) -> str:
+    return clause.replace("que {reference}", que(reference)).replace("{reference}", reference)
+
+
+def _against(comparison: Comparison, indicator: Indicator) -> str:
+    if comparison.verdict is Verdict.PROCHE:
+        return f", un chiffre proche de celui relevé {_beside(comparison, indicator)}"
+    there = figure(comparison.there, indicator)
+    median = "une médiane de " if comparison.benchmark.level is Level.COMPARABLES else ""
+    return f", contre {median}{there} {dans(comparison.benchmark)}"
+
+
+def _on_common_year(comparison: Comparison, indicator: Indicator) -> str:
+    here = figure(comparison.here, indicator)
+    text = f"{during(comparison.here.year)}, dernière année commune, le chiffre était de {here}"
+    return sentence(text + _against(comparison, indicator))
+
+
+def _than(comparison: Comparison, indicator: Indicator) -> str:
+    return f"{que(dans(comparison.benchmark))} ({_there(comparison, indicator)})"
+
+
+def _beside(comparison: Comparison, indicator: Indicator) -> str:
+    return f"{dans(comparison.benchmark)} ({_there(comparison, indicator)})"
+
+
+def _there(comparison: Comparison, indicator: Indicator) -> str:
+    there = figure(comparison.there, indicator)
+    return f"médiane de {there}" if comparison.benchmark.level is Level.COMPARABLES else there

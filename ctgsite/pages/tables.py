@@ -1,0 +1,150 @@
+"""Tables as data: the accessible twin of each chart, and the summaries of communes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ctgsite.diagnostic.model import Comparison, Finding, MemberDiagnostic, ThemeDiagnostic
+from ctgsite.geography.areas import Area
+from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Indicator
+from ctgsite.pages.charts.composition import composition_rows
+from ctgsite.pages.charts.distribution import known_members
+from ctgsite.pages.sentences import STATUS_WORDS, figure, label, period_of
+
+MOST_BENCHMARKS = 3  # columns of benchmarks in a commune's tables
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell, which may lead somewhere."""
+
+    text: str
+    href: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first cell of each row is the row's header."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def finding_table(finding: Finding) -> Table:
+    """Return a finding's figures: the territory's years, then each benchmark's."""
+    indicator = finding.indicator
+    own = {m.year: m for m in (*finding.series, finding.measure)}
+    own |= {c.here.year: c.here for c in finding.comparisons if c.here.value is not None}
+    own[finding.measure.year] = finding.measure
+    rows = [_row(label(finding.area), own[year], indicator) for year in sorted(own, reverse=True)]
+    for comparison in finding.comparisons:
+        name = label(comparison.benchmark)
+        rows.append(_row(name, comparison.there, indicator))
+    columns = ("Territoire", "Année", "Valeur", "Statut")
+    return Table(indicator.label, columns, tuple(rows))
+
+
+def composition_table(parts: Sequence[Finding]) -> Table:
+    """Return the parts of a whole, one row each, one column for each area."""
+    rows = composition_rows(parts)
+    body = tuple(
+        (
+            Cell(part.indicator.label),
+            *(Cell(figure(measures[place], part.indicator), number=True) for _, measures in rows),
+        )
+        for place, part in enumerate(parts)
+    )
+    year = period_of(parts[0].measure)
+    names = tuple(name for name, _ in rows)
+    return Table(f"Répartition en {year}", ("Part", *names), body)
+
+
+def members_table(
+    findings: Sequence[Finding], areas: Iterable[Area], links: dict[str, str], caption: str
+) -> Table:
+    """Return one row for each member commune, one column for each finding.
+
+    Args:
+        findings: their `members` fill the cells.
+        areas: the member communes, in the order of the rows.
+        links: address of each commune's page, by code.
+        caption: the table's title.
+    """
+    by_code = [{area.code: m for area, m in finding.members} for finding in findings]
+    rows = []
+    for area in areas:
+        cells = [Cell(label(area), links.get(area.code, ""))]
+        for finding, known in zip(findings, by_code, strict=True):
+            measure = known.get(area.code)
+            text = figure(measure, finding.indicator) if measure else "donnée absente"
+            cells.append(Cell(text, number=True))
+        rows.append(tuple(cells))
+    labels = tuple(f"{f.indicator.label} ({period_of(f.measure)})" for f in findings)
+    return Table(caption, ("Commune", *labels), tuple(rows))
+
+
+def distribution_table(finding: Finding, links: dict[str, str]) -> Table:
+    """Return the member communes that have a figure, highest first."""
+    indicator = finding.indicator
+    rows = tuple(
+        (Cell(label(area), links.get(area.code, "")), Cell(figure(m, indicator), number=True))
+        for area, m in known_members(finding)
+    )
+    caption = f"{indicator.label}, {period_of(finding.measure)}"
+    return Table(caption, ("Commune", "Valeur"), rows)
+
+
+def commune_table(member: MemberDiagnostic, theme: ThemeDiagnostic) -> Table:
+    """Return a commune's figures of one theme beside those of its benchmarks."""
+    benchmarks: dict[str, Area] = {}
+    for finding in theme.findings:
+        for comparison in finding.comparisons:
+            benchmarks.setdefault(comparison.benchmark.code, comparison.benchmark)
+    shown = list(benchmarks.values())[:MOST_BENCHMARKS]
+    rows = tuple(
+        (
+            Cell(finding.indicator.label),
+            Cell(period_of(finding.measure), number=True),
+            Cell(_marked(finding.measure, finding.indicator), number=True),
+            *(Cell(_beside(finding, area), number=True) for area in shown),
+        )
+        for finding in theme.findings
+    )
+    names = tuple(label(area) for area in shown)
+    return Table(theme.theme.title, ("Indicateur", "Année", label(member.area), *names), rows)
+
+
+def _row(name: str, measure: Measure, indicator: Indicator) -> tuple[Cell, ...]:
+    return (
+        Cell(name),
+        Cell(period_of(measure), number=True),
+        Cell(_marked(measure, indicator) if measure.value is not None else "–", number=True),
+        Cell(_status(measure)),
+    )
+
+
+def _status(measure: Measure) -> str:
+    words = STATUS_WORDS[measure.status]
+    return f"{words} : {measure.note}" if measure.note else words
+
+
+def _marked(measure: Measure, indicator: Indicator) -> str:
+    text = figure(measure, indicator)
+    return f"{text} (petit effectif)" if measure.caution and measure.value is not None else text
+
+
+def _beside(finding: Finding, area: Area) -> str:
+    comparison = _with_benchmark(finding, area)
+    if comparison is None:
+        return "–"
+    if comparison.there.value is not None and comparison.there.year != finding.measure.year:
+        return f"{figure(comparison.there, finding.indicator)} ({period_of(comparison.there)})"
+    return figure(comparison.there, finding.indicator)
+
+
+def _with_benchmark(finding: Finding, area: Area) -> Comparison | None:
+    return next((c for c in finding.comparisons if c.benchmark.code == area.code), None)

@@ -1,0 +1,169 @@
+"""Where things stand on one site: addresses of charts and pages, and what tiles and lines say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ctgsite.diagnostic.model import (
+    Comparison,
+    Diagnostic,
+    Finding,
+    MemberDiagnostic,
+    ThemeDiagnostic,
+    Verdict,
+)
+from ctgsite.geography.names import dans
+from ctgsite.pages.blocks import Workshop
+from ctgsite.pages.french import when
+from ctgsite.pages.sentences import (
+    figure,
+    heading,
+    is_count,
+    main_comparison,
+    reading,
+    short_change,
+)
+
+MOST_COMMUNE_CHARTS = 3
+BANNERS = {
+    "illustration": (
+        "Site d’illustration : il montre ce que ctgsite produit à partir de données publiques. "
+        "Il n’engage ni la collectivité, ni la Caf, ni leurs partenaires."
+    ),
+    "projet": "Document de travail : ce diagnostic n’a pas encore été adopté.",
+    "adopte": "Diagnostic adopté par les signataires de la convention.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A key figure in a box; `link` is "" where its chart is not on the site."""
+
+    value: str
+    name: str
+    note: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with its title, and where its chart stands."""
+
+    title: str
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """One diagnostic as its pages see it."""
+
+    diagnostic: Diagnostic
+
+    @property
+    def banner(self) -> str:
+        """The sentence on the site's statut that every page carries."""
+        return BANNERS[self.diagnostic.territory.statut]
+
+    @cached_property
+    def chart_pages(self) -> dict[str, str]:
+        """Theme page on which each indicator has its chart, by indicator id."""
+        pages: dict[str, str] = {}
+        for theme in self.diagnostic.themes:
+            for finding in theme.findings:
+                pages.setdefault(finding.indicator.id, theme.theme.slug)
+        return pages
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Label of each indicator that has a chart, by id."""
+        findings = [f for theme in self.diagnostic.themes for f in theme.findings]
+        return {finding.indicator.id: finding.indicator.label for finding in findings}
+
+    def chart_link(self, indicator: str, root: str = "") -> str:
+        """Return the Markdown address of an indicator's chart, or "" where it has none."""
+        slug = self.chart_pages.get(indicator)
+        return f"{root}thematiques/{slug}/index.md#{indicator}" if slug else ""
+
+    def workshop(self, root: str) -> Workshop:
+        """Return what the blocks of a page need; `root` leads from that page to the site's root."""
+        cards = {card.dataset: card for card in self.diagnostic.sources}
+        return Workshop(cards, self.diagnostic.shapes, self.commune_links(root))
+
+    def commune_links(self, root: str) -> dict[str, str]:
+        """Return the published address of each member commune's page, by code."""
+        members = self.diagnostic.members
+        return {m.area.code: f"{root}communes/{m.area.code}/index.html" for m in members}
+
+    def tiles(self) -> tuple[Tile, ...]:
+        """Return the key figures of the territory."""
+        return tuple(
+            tile(finding, self.chart_link(finding.indicator.id))
+            for finding in self.diagnostic.key_figures
+            if finding.measure.value is not None
+        )
+
+    def key_lines(self) -> tuple[Line, ...]:
+        """Return the key figures in words."""
+        return tuple(
+            Line(f.indicator.label, reading(f), self.chart_link(f.indicator.id))
+            for f in self.diagnostic.key_figures
+            if f.measure.value is not None
+        )
+
+    def highlight_lines(self) -> tuple[Line, ...]:
+        """Return the highlights, each with the comparison that made it one."""
+        return tuple(
+            Line(
+                heading(h.finding, h.comparison),
+                reading(h.finding, h.comparison),
+                self.chart_link(h.finding.indicator.id),
+            )
+            for h in self.diagnostic.highlights
+        )
+
+
+def tile(finding: Finding, link: str = "") -> Tile:
+    """Return one key figure as a box: value, name, year and a benchmark or a change."""
+    indicator, measure = finding.indicator, finding.measure
+    notes = [when(measure.year)]
+    comparison = main_comparison(finding)
+    if comparison is not None and comparison.here.year == measure.year:
+        notes.append(f"{figure(comparison.there, indicator)} {dans(comparison.benchmark)}")
+    elif is_count(indicator) and finding.trend is not None:
+        notes.append(f"{short_change(finding.trend, indicator)} depuis {finding.trend.first.year}")
+    return Tile(figure(measure, indicator), indicator.label, " · ".join(notes), link)
+
+
+def commune_findings(member: MemberDiagnostic) -> tuple[Finding, ...]:
+    """Return the few findings that get a chart on a commune's page: one a theme at most."""
+    chosen = []
+    for theme in member.themes:
+        found = next((f for f in theme.findings if _stands_out(f)), None)
+        if found is not None:
+            chosen.append(found)
+    return tuple(chosen[:MOST_COMMUNE_CHARTS])
+
+
+def commune_tiles(member: MemberDiagnostic, keys: Iterable[Finding]) -> tuple[Tile, ...]:
+    """Return a member commune's own key figures, in the territory's order."""
+    own = {f.indicator.id: f for theme in member.themes for f in theme.findings}
+    found = (own.get(key.indicator.id) for key in keys)
+    return tuple(tile(f) for f in found if f is not None and f.measure.value is not None)
+
+
+def theme_of(themes: Sequence[ThemeDiagnostic], slug: str | None) -> ThemeDiagnostic | None:
+    """Return a theme of the site by its slug."""
+    return next((theme for theme in themes if theme.theme.slug == slug), None)
+
+
+def _stands_out(finding: Finding) -> bool:
+    comparison: Comparison | None = main_comparison(finding)
+    return (
+        comparison is not None
+        and comparison.verdict is not Verdict.PROCHE
+        and not finding.measure.caution
+        and finding.indicator.highlight
+    )

@@ -1,0 +1,162 @@
+"""One territory and the evidence → its Diagnostic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ctgsite.config.models import Territory, ThemeChoice
+from ctgsite.diagnostic.benchmarks import Coverage, benchmarks_of, coverage_of
+from ctgsite.diagnostic.evidence import Evidence
+from ctgsite.diagnostic.findings import Setting, find_all
+from ctgsite.diagnostic.highlights import choose_highlights
+from ctgsite.diagnostic.model import (
+    Diagnostic,
+    Finding,
+    MemberDiagnostic,
+    Shape,
+    SourceCard,
+    ThemeDiagnostic,
+)
+from ctgsite.diagnostic.setting import peer_level, setting_of_member, setting_of_territory
+from ctgsite.geography.areas import Area, Level
+from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Theme
+from ctgsite.indicators.peers import Peers, find_peers
+
+PEERS = 10
+KEY_INDICATORS = (
+    "population",
+    "variation_annuelle_population",
+    "part_moins_20_ans",
+    "part_65_ans_plus",
+    "part_familles_monoparentales",
+    "niveau_vie_median",
+    "taux_pauvrete",
+    "taux_chomage_recensement",
+    "part_logements_vacants",
+    "taux_couverture_petite_enfance",
+)
+
+
+def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
+    """Return everything that a territory's site says."""
+    coverage = coverage_of(territory, evidence.geography)
+    benchmarks = benchmarks_of(territory, coverage, evidence.geography)
+    peers = find_peers(evidence.figures, coverage.area, PEERS)
+    setting = setting_of_territory(coverage, benchmarks, peers, evidence)
+    themes = tuple(_themes(territory.themes, setting, evidence))
+    findings = [finding for theme in themes for finding in theme.findings]
+    members = tuple(_members(territory, coverage, evidence))
+    return Diagnostic(
+        territory=territory,
+        area=coverage.area,
+        benchmarks=benchmarks,
+        peers=tuple(_named(peers, coverage.area, evidence)),
+        peer_variables=tuple(name for name, _ in peers.variables),
+        key_figures=_key_figures(findings),
+        highlights=choose_highlights(findings, evidence.spread),
+        themes=themes,
+        members=members,
+        shapes=tuple(_shapes(coverage, evidence)),
+        sources=tuple(_sources(findings, evidence)),
+        measures=tuple(_measures(findings, members)),
+    )
+
+
+def _named(peers: Peers, area: Area, evidence: Evidence) -> Iterator[tuple[Area, float]]:
+    for code, distance in peers.nearest:
+        yield evidence.geography.area(peer_level(area), code), distance
+
+
+def _themes(
+    choices: tuple[ThemeChoice, ...], setting: Setting, evidence: Evidence
+) -> Iterator[ThemeDiagnostic]:
+    """Diagnose the chosen themes, in the territory's order and under its own titles."""
+    catalogue = evidence.catalogue
+    chosen = choices or tuple(ThemeChoice(theme=slug) for slug in catalogue.themes)
+    for choice in chosen:
+        theme = catalogue.themes.get(choice.slug) or Theme(choice.slug, choice.title, "")
+        if choice.title:
+            theme = replace(theme, title=choice.title)
+        found = find_all(catalogue.of_theme(choice.slug), setting, evidence)
+        diagnosed = ThemeDiagnostic(
+            theme,
+            findings=tuple(f for f in found if f.measure.value is not None),
+            missing=tuple(f for f in found if f.measure.value is None),
+        )
+        if choices or diagnosed.findings:
+            yield diagnosed
+
+
+def _key_figures(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    by_id = {finding.indicator.id: finding for finding in findings}
+    return tuple(by_id[name] for name in KEY_INDICATORS if name in by_id)
+
+
+def _members(
+    territory: Territory, coverage: Coverage, evidence: Evidence
+) -> Iterator[MemberDiagnostic]:
+    """Diagnose each member commune; a commune has none but itself."""
+    if coverage.area.level is Level.COMMUNE:
+        return
+    for code in coverage.communes:
+        area = evidence.geography.area(Level.COMMUNE, code)
+        setting = setting_of_member(area, coverage, evidence)
+        yield MemberDiagnostic(area, tuple(_themes(territory.themes, setting, evidence)))
+
+
+def _shapes(coverage: Coverage, evidence: Evidence) -> Iterator[Shape]:
+    """Return the contours of the territory and of its communes, where they are known."""
+    areas = dict.fromkeys(
+        (coverage.area, *(evidence.geography.area(Level.COMMUNE, c) for c in coverage.communes))
+    )
+    for area in areas:
+        if rings := evidence.contours.rings(area.level, area.code):
+            yield Shape(area, rings)
+
+
+def _sources(findings: Iterable[Finding], evidence: Evidence) -> Iterator[SourceCard]:
+    """Return the datasets that the site's figures come from, with the vintages it shows."""
+    vintages: dict[str, set[str]] = {}
+    for finding in findings:
+        for measure in (*finding.series, *(c.there for c in finding.comparisons)):
+            if measure.value is not None:
+                vintages.setdefault(measure.dataset, set()).add(measure.vintage)
+    for dataset, description in evidence.descriptions.items():
+        if dataset in vintages:
+            yield SourceCard(
+                dataset,
+                description.title,
+                description.producer,
+                description.licence,
+                description.page,
+                tuple(sorted(vintages[dataset])),
+                description.reading_notes,
+            )
+
+
+def _measures(
+    findings: Iterable[Finding], members: Iterable[MemberDiagnostic]
+) -> Iterator[tuple[Area, Measure]]:
+    """Return every measure on the site, each (area, indicator, year) once."""
+    seen: set[tuple[Area, str, str]] = set()
+    everything = (
+        *findings,
+        *(f for member in members for theme in member.themes for f in theme.findings),
+    )
+    for finding in everything:
+        for area, measure in _shown(finding):
+            key = (area, measure.indicator, measure.year)
+            if key not in seen:
+                seen.add(key)
+                yield area, measure
+
+
+def _shown(finding: Finding) -> Iterator[tuple[Area, Measure]]:
+    yield finding.area, finding.measure
+    for measure in finding.series:
+        yield finding.area, measure
+    for comparison in finding.comparisons:
+        yield comparison.benchmark, comparison.there
+    yield from finding.members

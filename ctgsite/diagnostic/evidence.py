@@ -1,0 +1,50 @@
+"""All that a diagnostic rests on besides its territory: figures, geography, catalogue, contours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ctgsite.diagnostic.model import Finding
+from ctgsite.geography.cog import Geography
+from ctgsite.geography.contours import Contours
+from ctgsite.indicators.catalogue import Catalogue
+from ctgsite.indicators.distributions import Distributions
+from ctgsite.indicators.figures import Figures
+from ctgsite.sources.descriptions import Description
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of every area; the same for all territories of a run."""
+
+    geography: Geography
+    contours: Contours
+    catalogue: Catalogue
+    figures: Figures
+    distributions: Distributions
+    descriptions: Mapping[str, Description]
+
+    def spread(self, finding: Finding) -> float | None:
+        """Return the interquartile range of a finding's indicator among areas of its level."""
+        return self.distributions.interquartile_range(finding.measure)
+
+
+def read_evidence(
+    catalogue: Catalogue, geography: Geography, contours: Contours, store: Path | None
+) -> Evidence:
+    """Return the figures that come with ctgsite, and before them those of a local store.
+
+    Where both hold a dataset, the store's edition of it replaces the embedded one whole.
+    """
+    observations = embedded_observations()
+    if store is not None:
+        observations = replace_datasets(observations, read_store(store))
+    return Evidence(
+        geography,
+        contours,
+        catalogue,
+        Figures(compute_measures(catalogue, observations)),
+        embedded_distributions(),
+        load_descriptions(),
+    )

@@ -1,0 +1,131 @@
+"""What each indicator says of one area: its figure, comparisons, ranks, trend and members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ctgsite.diagnostic.evidence import Evidence
+from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend, Verdict
+from ctgsite.geography.areas import Area, Level
+from ctgsite.indicators.absence import missing_measure
+from ctgsite.indicators.comparison import compare
+from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Indicator
+from ctgsite.indicators.peers import Peers, comparables_measure
+from ctgsite.indicators.position import position
+from ctgsite.indicators.trend import trend
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Areas among which one is ranked, and how a sentence names them ("communes du Loiret")."""
+
+    level: Level
+    codes: tuple[str, ...]
+    among: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the figures of one area are read against.
+
+    Attributes:
+        area: The area described.
+        benchmarks: Areas it is compared with, nearest first.
+        peers: The comparable areas, whose median is a benchmark, and their level.
+        pools: Areas among which it is ranked.
+        members: Its member communes; none for a commune.
+    """
+
+    area: Area
+    benchmarks: tuple[Area, ...]
+    peers: tuple[Peers, Level] | None = None
+    pools: tuple[Pool, ...] = ()
+    members: tuple[Area, ...] = ()
+
+
+def find_all(
+    indicators: Iterable[Indicator], setting: Setting, evidence: Evidence
+) -> tuple[Finding, ...]:
+    """Return one finding per indicator, with or without a figure, in the given order."""
+    return tuple(find(indicator, setting, evidence) for indicator in indicators)
+
+
+def find(indicator: Indicator, setting: Setting, evidence: Evidence) -> Finding:
+    """Return what one indicator says of an area."""
+    figures, area = evidence.figures, setting.area
+    series = figures.series(indicator.id, area.level, area.code)
+    measure = figures.latest(indicator.id, area.level, area.code)
+    if measure is None:
+        measure = missing_measure(indicator, area.level, area.code, figures)
+    if measure.value is None:
+        return Finding(indicator, area, measure, series=series)
+    return Finding(
+        indicator,
+        area,
+        measure,
+        comparisons=tuple(_comparisons(indicator, series, setting, evidence)),
+        positions=tuple(_positions(indicator, measure, setting.pools, evidence)),
+        trend=_trend(indicator, series),
+        series=series,
+        members=_members(indicator, measure, setting.members, evidence),
+    )
+
+
+def _comparisons(
+    indicator: Indicator, here: Sequence[Measure], setting: Setting, evidence: Evidence
+) -> Iterator[Comparison]:
+    for benchmark in setting.benchmarks:
+        there = _series_there(indicator, here, benchmark, setting, evidence)
+        absence = missing_measure(indicator, benchmark.level, benchmark.code, evidence.figures)
+        found = compare(indicator, here, there, absence)
+        if found is not None:
+            yield Comparison(benchmark, found.here, found.there, Verdict(found.standing))
+
+
+def _series_there(
+    indicator: Indicator,
+    here: Sequence[Measure],
+    benchmark: Area,
+    setting: Setting,
+    evidence: Evidence,
+) -> tuple[Measure, ...]:
+    """Return a benchmark's series; that of the peers is their median, year by year."""
+    if benchmark.level is not Level.COMPARABLES:
+        return evidence.figures.series(indicator.id, benchmark.level, benchmark.code)
+    if setting.peers is None:
+        return ()
+    peers, level = setting.peers
+    return tuple(
+        comparables_measure(indicator, evidence.figures, peers, level, measure)
+        for measure in here
+        if measure.value is not None
+    )
+
+
+def _positions(
+    indicator: Indicator, measure: Measure, pools: Iterable[Pool], evidence: Evidence
+) -> Iterator[Position]:
+    for pool in pools:
+        ranked = position(indicator, evidence.figures, measure, pool.codes, pool.among)
+        if ranked is not None:
+            yield Position(ranked.rank, ranked.size, ranked.among)
+
+
+def _trend(indicator: Indicator, series: Sequence[Measure]) -> Trend | None:
+    found = trend(indicator, series)
+    if found is None:
+        return None
+    return Trend(found.first, found.last, found.change, Verdict(found.standing))
+
+
+def _members(
+    indicator: Indicator, measure: Measure, members: tuple[Area, ...], evidence: Evidence
+) -> tuple[tuple[Area, Measure], ...]:
+    """Return the members' figures of the same year, none where no member has one."""
+    areas = {area.code: area for area in members}
+    found = evidence.figures.of_areas(indicator.id, Level.COMMUNE, areas, measure.year)
+    if not any(member.value is not None for member in found):
+        return ()
+    return tuple((areas[member.code], member) for member in found)

@@ -1,0 +1,321 @@
+"""From a workspace to published sites: the program on one screen."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from ctgsite.config.loader import FOLDER, load_territories
+from ctgsite.config.models import Territory
+from ctgsite.diagnostic.known import Known
+from ctgsite.errors import CtgsiteError, Problem
+from ctgsite.geography.areas import Area, Level
+from ctgsite.geography.contours import embedded_contours
+from ctgsite.geography.embedded import SNAPSHOT, embedded_geography
+from ctgsite.indicators.catalogue import Catalogue, load_catalogue
+from ctgsite.site import fingerprint
+from ctgsite.site.batch import run_all
+from ctgsite.site.build import build_site
+from ctgsite.site.identity import site_card, site_spec
+from ctgsite.site.manifest import note_inputs, unchanged
+from ctgsite.site.model import Engine, Ring
+from ctgsite.site.portal import write_portal
+from ctgsite.site.publication import claim_output
+from ctgsite.site.resources import Resources, find_resources
+
+if TYPE_CHECKING:
+    from ctgsite.diagnostic.evidence import Evidence
+    from ctgsite.sources.store import DatasetStatus, ImportReport
+
+Report = Callable[[str], None]
+State = Literal["construit", "inchangé", "échec"]
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryResult:
+    """What became of one territory."""
+
+    slug: str
+    state: State
+    problems: tuple[Problem, ...] = ()
+    pages: int = 0
+    charts: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What became of a build: one result a territory, and what concerns none of them."""
+
+    results: tuple[TerritoryResult, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything asked for was built."""
+        failed = any(result.state == "échec" for result in self.results)
+        return not failed and all(problem.warning for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One territory to build, as another process can receive it."""
+
+    territory: Territory
+    workspace: Path
+    output: Path
+    engine: Engine
+    store: Path | None
+    inputs_key: str
+    force: bool
+    keep_docs: Path | None
+
+
+def build(
+    workspace: Path,
+    slugs: Sequence[str],
+    output: Path,
+    *,
+    engine: str = "mkdocs",
+    workers: int | None = None,
+    force: bool = False,
+    strict: bool = False,
+    store: Path | None = None,
+    report: Report = lambda _: None,
+    keep_docs: Path | None = None,
+) -> BuildReport:
+    """Build the sites asked for, all by default, then the portal of those that are present.
+
+    One broken territory never stops the others.
+
+    Args:
+        workspace: holds `territories/` and, where it has its own, templates and mkdocs.yml.
+        slugs: the territories; none means all.
+        output: the folder of the portal.
+        engine: the program that renders the pages.
+        workers: processes at work; by default one a core.
+        force: build even what has not changed.
+        strict: a warning about a territory stops its site.
+        store: figures of one's own, before the embedded ones.
+        report: told of each territory done.
+        keep_docs: where to leave the Markdown projects; None for nowhere.
+
+    Raises:
+        CtgsiteError: nothing at all can be built: catalogue, libraries or output folder at fault.
+    """
+    resources = find_resources(workspace)
+    claim_output(output)
+    territories, problems = load_territories(workspace, slugs, known())
+    refused = {_slug_of(problem) for problem in problems if strict or not problem.warning} - {""}
+    jobs = [
+        Job(
+            territory, workspace, output, Engine(engine), store,
+            _inputs_key(territory, workspace, resources, engine, store), force, keep_docs,
+        )
+        for territory in territories
+        if territory.slug not in refused
+    ]  # fmt: skip
+    results = []
+    for result in run_all(build_one, jobs, workers):
+        report(f"{result.slug} : {result.state}")
+        results.append(result)
+    write_portal(output, resources, _france())
+    results.extend(TerritoryResult(slug, "échec") for slug in refused)
+    return BuildReport(tuple(sorted(results, key=lambda result: result.slug)), problems)
+
+
+def build_one(job: Job) -> TerritoryResult:
+    """Build one site unless nothing it depends on has changed; report what goes wrong."""
+    started = time.perf_counter()
+    slug = job.territory.slug
+    try:
+        if not job.force and unchanged(job.output, slug, job.inputs_key):
+            return TerritoryResult(slug, "inchangé")
+        return _render(job, started)
+    except CtgsiteError as error:
+        return TerritoryResult(slug, "échec", error.problems)
+
+
+def _render(job: Job, started: float) -> TerritoryResult:
+    from ctgsite.diagnostic.build import build_diagnostic
+    from ctgsite.pages.downloads import render_downloads
+    from ctgsite.pages.render import render_pages
+
+    slug = job.territory.slug
+    resources = find_resources(job.workspace)
+    diagnostic = build_diagnostic(job.territory, evidence(job.store))
+    pages = render_pages(diagnostic, resources.templates)
+    assets = render_downloads(diagnostic, _day())
+    content_key = fingerprint.of_content(pages, assets, job.engine, version("ctgsite"))
+    if not job.force and unchanged(job.output, slug, content_key):
+        note_inputs(job.output, slug, job.inputs_key)
+        return TerritoryResult(slug, "inchangé")
+    card = site_card(
+        diagnostic,
+        _departements(job.territory),
+        version=version("ctgsite"),
+        inputs_key=job.inputs_key,
+        content_key=content_key,
+    )
+    built = build_site(
+        pages, assets, site_spec(diagnostic, _updated()), card, job.output,
+        resources=resources, engine=job.engine, keep_docs=job.keep_docs,
+    )  # fmt: skip
+    return TerritoryResult(
+        slug,
+        "construit",
+        built.problems,
+        pages=built.pages,
+        charts=sum(page.markdown.count('class="ctg-graphique"') for page in pages),
+        bytes=built.size,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def check(workspace: Path, slugs: Sequence[str], store: Path | None) -> tuple[Problem, ...]:
+    """Validate territories, their content and their figures; write nothing."""
+    from ctgsite.diagnostic.build import build_diagnostic
+    from ctgsite.pages.render import render_pages
+
+    territories, problems = load_territories(workspace, slugs, known())
+    resources = find_resources(workspace)
+    found = list(problems)
+    for territory in territories:
+        try:
+            diagnostic = build_diagnostic(territory, evidence(store))
+            render_pages(diagnostic, resources.templates)
+        except CtgsiteError as error:
+            found.extend(error.problems)
+    return tuple(dict.fromkeys(found))
+
+
+def serve(workspace: Path, slug: str, port: int, store: Path | None, report: Report) -> None:
+    """Show one site while its files are written: each edit builds it again."""
+    from tempfile import TemporaryDirectory
+
+    from ctgsite.site.preview import preview
+
+    watched = (workspace / FOLDER, workspace / "docs_templates", workspace / "mkdocs.yml")
+    with TemporaryDirectory(prefix="ctgsite-") as folder:
+        output = Path(folder) / "site"
+
+        def rebuild(_: frozenset[Path]) -> None:
+            built = build(workspace, (slug,), output, workers=1, store=store, report=report)
+            for problem in (*built.problems, *(p for r in built.results for p in r.problems)):
+                report(str(problem))
+
+        rebuild(frozenset())
+        preview(
+            output, watched, rebuild, port=port,
+            started=lambda address: report(f"Aperçu : {address}{slug}/index.html"),
+        )  # fmt: skip
+
+
+def scaffold(workspace: Path, codes: Sequence[str], name: str | None) -> Path:
+    """Write the file of a new territory, and return its path."""
+    from ctgsite.config.scaffold import write_territory
+
+    return write_territory(workspace, codes, name, known())
+
+
+def import_data(paths: Sequence[Path], store: Path, report: Report) -> ImportReport:
+    """Read producers' files into the local store."""
+    from ctgsite.sources.store import import_files
+
+    return import_files(paths, store, embedded_geography(), progress=report)
+
+
+def data_status(store: Path | None) -> tuple[DatasetStatus, ...]:
+    """Return what the store holds, or the embedded figures where there is no store."""
+    from ctgsite.sources.store import dataset_status
+
+    return dataset_status(store)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the indicators, checked against the datasets that exist."""
+    from ctgsite.sources.descriptions import load_descriptions
+
+    variables = {name: tuple(found.variables) for name, found in load_descriptions().items()}
+    return load_catalogue(known=variables)
+
+
+@cache
+def known() -> Known:
+    """Return the names that a territory's file may use."""
+    return Known(catalogue(), embedded_geography())
+
+
+@cache
+def evidence(store: Path | None) -> Evidence:
+    """Return the figures of all areas, read once a process."""
+    from ctgsite.diagnostic.evidence import read_evidence
+
+    return read_evidence(catalogue(), embedded_geography(), embedded_contours(), store)
+
+
+def _inputs_key(
+    territory: Territory, workspace: Path, resources: Resources, engine: str, store: Path | None
+) -> str:
+    """Return the fingerprint of everything that a site is made from, read without pandas."""
+    folder = workspace / FOLDER
+    package = Path(__file__).parent
+    files = (
+        *(folder / f"{territory.slug}{suffix}" for suffix in (".yml", ".yaml")),
+        folder / territory.slug,
+        resources.mkdocs_yml,
+        *resources.templates,
+        *resources.vendor.values(),
+        package,
+        *((store / "store.json",) if store else ()),
+    )
+    programs = (version("ctgsite"), version("mkdocs"), version("mkdocs-material"), engine)
+    return fingerprint.of_files(files, *programs, _epoch())
+
+
+def _slug_of(problem: Problem) -> str:
+    """Return the territory whose file, or whose folder's file, a problem is about."""
+    parts = problem.place.path.parts if problem.place else ()
+    return Path(parts[1]).stem if len(parts) > 1 and parts[0] == FOLDER else ""
+
+
+def _departements(territory: Territory) -> tuple[Area, ...]:
+    """Return the départements that a territory touches."""
+    from ctgsite.diagnostic.benchmarks import coverage_of
+
+    geography = embedded_geography()
+    communes = coverage_of(territory, geography).communes
+    found = {geography.parent(code, Level.DEPARTEMENT) for code in communes}
+    return tuple(area for area in geography.departements if area in found)
+
+
+def _epoch() -> str:
+    return os.environ.get("SOURCE_DATE_EPOCH", "")
+
+
+def _updated() -> date | None:
+    """Return the date of the last update, where SOURCE_DATE_EPOCH states one."""
+    return _day().date() if _epoch() else None
+
+
+def _day() -> datetime:
+    """Return the date that files state: SOURCE_DATE_EPOCH's, or that of the geography in use."""
+    if _epoch():
+        return datetime.fromtimestamp(int(_epoch()), UTC)
+    return datetime(embedded_geography().year, 1, 1, tzinfo=UTC)
+
+
+def _france() -> tuple[Ring, ...]:
+    """Return the départements' contours, on which the portal draws its territories."""
+    contours = embedded_contours()
+    areas = embedded_geography().areas(Level.DEPARTEMENT)
+    return tuple(ring for area in areas for ring in contours.rings(area.level, area.code))

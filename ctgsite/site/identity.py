@@ -1,0 +1,88 @@
+"""What a site is called and credited with: its spec for the engine, its card for the portal."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import PurePosixPath
+
+from ctgsite.config.models import Territory
+from ctgsite.diagnostic.model import Diagnostic
+from ctgsite.geography.areas import Area
+from ctgsite.geography.names import de
+from ctgsite.pages.view import BANNERS
+from ctgsite.site.model import Link, Population, SiteCard, SiteSpec
+
+FOOTER_LINKS = (
+    Link("Accessibilité : non conforme", PurePosixPath("accessibilite/index.html")),
+    Link("Mentions légales", PurePosixPath("mentions-legales/index.html")),
+    Link("Méthode et sources", PurePosixPath("methode/index.html")),
+)
+
+
+def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
+    """Return the identity of a diagnostic's site.
+
+    Args:
+        diagnostic: what the site says.
+        updated: the date that the sitemap states; None for none.
+    """
+    territory = diagnostic.territory
+    producers = dict.fromkeys(source.producer for source in diagnostic.sources)
+    return SiteSpec(
+        slug=territory.slug,
+        name=territory.name,
+        description=f"Diagnostic social partagé {de(diagnostic.area)} : population, familles, "
+        "petite enfance, logement, emploi, accès aux droits… en chiffres et en mots.",
+        banner=BANNERS[territory.statut],
+        public_url=str(territory.public_url or ""),
+        footer_note=f"Données publiques : {', '.join(producers)} (Licence Ouverte 2.0).",
+        footer_links=FOOTER_LINKS,
+        primary=territory.colours.primary or "",
+        accent=territory.colours.accent or "",
+        updated=updated,
+    )
+
+
+def site_card(
+    diagnostic: Diagnostic,
+    departements: tuple[Area, ...],
+    *,
+    version: str,
+    inputs_key: str,
+    content_key: str,
+) -> SiteCard:
+    """Return what the portal knows of a diagnostic's site."""
+    territory = diagnostic.territory
+    outline = next((s.rings for s in diagnostic.shapes if s.area == diagnostic.area), ())
+    return SiteCard(
+        slug=territory.slug,
+        name=territory.name,
+        type=territory.type,
+        codes=territory.codes,
+        level=str(diagnostic.area.level),
+        statut=territory.statut,
+        inputs_key=inputs_key,
+        content_key=content_key,
+        version=version,
+        departements=tuple(f"{area.name} ({area.code})" for area in departements),
+        stated=_stated(territory),
+        measured=_measured(diagnostic),
+        outline=outline,
+        public_url=str(territory.public_url or ""),
+    )
+
+
+def _stated(territory: Territory) -> Population | None:
+    stated = territory.stated_population
+    return Population(stated.value, "", stated.source) if stated else None
+
+
+def _measured(diagnostic: Diagnostic) -> Population | None:
+    """Return the population that the site's own figures give, with its vintage."""
+    for finding in diagnostic.key_figures:
+        measure = finding.measure
+        if finding.indicator.id == "population" and measure.value is not None:
+            cards = {card.dataset: card for card in diagnostic.sources}
+            producer = cards[measure.dataset].producer if measure.dataset in cards else ""
+            return Population(round(measure.value), measure.year, f"{producer}, {measure.vintage}")
+    return None

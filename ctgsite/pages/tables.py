@@ -128,8 +128,9 @@ def _row(name: str, measure: Measure, indicator: Indicator) -> tuple[Cell, ...]:
 
 
 def _status(measure: Measure) -> str:
+    """Return what is behind a figure, or why there is none."""
     words = STATUS_WORDS[measure.status]
-    return f"{words} : {measure.note}" if measure.note else words
+    return measure.note if measure.note and measure.value is None else words
 
 
 def _marked(measure: Measure, indicator: Indicator) -> str:

@@ -1,0 +1,179 @@
+"""Charts are valid Plotly data, with scatter and bar traces only, and nothing by colour alone."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+from dataclasses import replace
+
+import plotly.graph_objects as go
+import pytest
+from testville import (
+    BOURG,
+    DEPARTEMENT,
+    HAMEAU,
+    TERRITORY,
+    TESTVILLE,
+    VACANCY,
+    measure,
+    square,
+)
+
+from ctgsite.diagnostic.model import Comparison, Finding, Verdict
+from ctgsite.geography.areas import Area, Level
+from ctgsite.indicators.model import Form, Indicator
+from ctgsite.pages import charts
+from ctgsite.pages.charts.composition import composition_rows
+from ctgsite.pages.charts.distribution import pile_up
+from ctgsite.pages.charts.evolution import split_at_breaks
+from ctgsite.pages.charts.map import class_label, map_classes
+from ctgsite.pages.charts.pyramid import AgeClass
+from ctgsite.pages.palette import CLASSES, classes
+
+SHAPES = (square(TESTVILLE, 1.0), square(BOURG, 1.1), square(HAMEAU, 1.2))
+
+
+def check(chart: charts.Chart | None) -> charts.Chart:
+    """Validate a chart against Plotly's schema and the small bundle's trace types."""
+    assert chart is not None
+    go.Figure(**chart)
+    assert {trace["type"] for trace in chart["data"]} <= {"scatter", "bar"}
+    assert json.loads(charts.as_json(chart)) == chart
+    return chart
+
+
+def part(name: str, here: float, there: float) -> Finding:
+    """Return one part of a whole, with the département's."""
+    indicator: Indicator = replace(
+        VACANCY, id=name, label=name.capitalize(), form=Form.COMPOSITION, group="tout"
+    )
+    mine = measure(indicator, TERRITORY, here)
+    theirs = measure(indicator, DEPARTEMENT, there)
+    comparison = Comparison(DEPARTEMENT, mine, theirs, Verdict.PLUS)
+    return Finding(indicator, TERRITORY, mine, comparisons=(comparison,))
+
+
+def test_comparison_puts_the_territory_first_with_all_figures_written(vacancy: Finding) -> None:
+    chart = check(charts.comparison_chart(vacancy))
+    (bars,) = chart["data"]
+    assert bars["x"] == [8.6, 7.4, 8.4, 9.2]
+    assert bars["text"][0] == "8,6\u202f%"
+    labels = [note["text"] for note in chart["layout"]["annotations"]]
+    assert labels[0] == "<b>CC du Pays d’Essai</b>"
+    assert labels[-1] == "Territoires comparables (médiane)"
+    assert chart["layout"]["showlegend"] is False
+
+
+def test_comparison_without_benchmark_is_no_chart(vacancy: Finding) -> None:
+    assert charts.comparison_chart(replace(vacancy, comparisons=())) is None
+
+
+def test_comparison_stands_on_the_common_year(vacancy: Finding) -> None:
+    old = replace(vacancy.measure, year="2013", value=7.1)
+    there = measure(VACANCY, DEPARTEMENT, 6.0, year="2013")
+    finding = replace(vacancy, comparisons=(Comparison(DEPARTEMENT, old, there, Verdict.PLUS),))
+    assert check(charts.comparison_chart(finding))["data"][0]["x"] == [7.1, 6.0]
+
+
+def test_evolution_is_cut_at_breaks(vacancy: Finding) -> None:
+    points = [measure(VACANCY, TERRITORY, 5.0, year=str(year)) for year in range(2016, 2021)]
+    broken = replace(VACANCY, breaks=(("2019", "La définition a changé."),))
+    runs = split_at_breaks(points, broken.breaks)
+    assert [[m.year for m in run] for run in runs] == [["2016", "2017", "2018"], ["2019", "2020"]]
+    chart = check(charts.evolution_chart(replace(vacancy, indicator=broken, series=tuple(points))))
+    assert len(chart["data"]) == 2
+
+
+def test_evolution_needs_two_points(vacancy: Finding) -> None:
+    assert charts.evolution_chart(replace(vacancy, series=vacancy.series[:1])) is None
+
+
+def test_long_evolutions_keep_few_ticks(vacancy: Finding) -> None:
+    series = tuple(measure(VACANCY, TERRITORY, 5.0, year=str(y)) for y in range(1990, 2022))
+    axis = check(charts.evolution_chart(replace(vacancy, series=series)))["layout"]["xaxis"]
+    assert len(axis["tickvals"]) == len(axis["ticktext"]) <= 7
+    assert (axis["ticktext"][0], axis["ticktext"][-1]) == ("1990", "2021")
+
+
+def test_composition_stacks_parts_and_names_them() -> None:
+    parts = [part("jeunes", 30.0, 25.0), part("adultes", 50.0, 50.0), part("âgés", 20.0, 25.0)]
+    chart = check(charts.composition_chart(parts))
+    assert [trace["name"] for trace in chart["data"]] == ["Jeunes", "Adultes", "Âgés"]
+    assert [sum(trace["x"][row] for trace in chart["data"]) for row in (0, 1)] == [100.0, 100.0]
+    assert chart["layout"]["showlegend"] is True
+
+
+def test_composition_leaves_out_areas_that_miss_a_part() -> None:
+    parts = [part("jeunes", 60.0, 60.0), replace(part("âgés", 40.0, 40.0), comparisons=())]
+    assert [name for name, _ in composition_rows(parts)] == ["CC du Pays d’Essai"]
+
+
+def test_few_members_are_bars_and_many_are_a_strip(vacancy: Finding) -> None:
+    few = check(charts.distribution_chart(vacancy))
+    assert few["data"][0]["type"] == "bar"
+    many = tuple(
+        (Area(Level.COMMUNE, f"{n:05}", f"Commune {n}"), measure(VACANCY, TESTVILLE, n / 10))
+        for n in range(40)
+    )
+    assert check(charts.distribution_chart(replace(vacancy, members=many)))["data"][0]["mode"] == (
+        "markers"
+    )
+
+
+def test_equal_values_pile_up() -> None:
+    assert pile_up([1.0, 1.0, 5.0, 1.0]) == [0, 1, 0, 2]
+
+
+def test_pyramid_opposes_men_and_women() -> None:
+    chart = check(charts.pyramid_chart([AgeClass("0 à 4 ans", 2.5, 2.4)]))
+    assert [trace["x"] for trace in chart["data"]] == [[-2.5], [2.4]]
+
+
+def test_map_has_true_proportions_and_classes_in_words(vacancy: Finding) -> None:
+    chart = check(charts.map_chart(vacancy, SHAPES, {"00000": "../00000/index.html"}))
+    assert math.isclose(
+        chart["layout"]["yaxis"]["scaleratio"], 1 / math.cos(math.radians(47.05)), rel_tol=1e-3
+    )
+    assert chart["data"][0]["name"] == "5,0 à 12,5\u202f%"
+    assert chart["data"][-1]["hovertext"][0] == "Testville : 5,0\u202f%"
+    assert chart["data"][-1]["customdata"] == ["../00000/index.html", "", ""]
+
+
+def test_map_shows_communes_without_figure(vacancy: Finding) -> None:
+    ghost = Area(Level.COMMUNE, "00003", "Sans-Chiffre")
+    members = (*vacancy.members, (ghost, measure(VACANCY, ghost, None)))
+    shapes = (*SHAPES, square(ghost, 1.3))
+    chart = check(charts.map_chart(replace(vacancy, members=members), shapes))
+    assert "pas de chiffre" in [trace.get("name") for trace in chart["data"]]
+
+
+def test_no_map_under_three_communes(vacancy: Finding) -> None:
+    assert charts.map_chart(vacancy, SHAPES[:2]) is None
+
+
+def test_map_classes_hold_about_as_many_communes() -> None:
+    values = [n / 10 for n in range(50)]
+    sizes = [sum(part.holds(v) for v in values) for part in map_classes(values, 1)]
+    assert sizes == [10] * 5
+
+
+def test_equal_figures_share_a_class() -> None:
+    parts = map_classes([0.0] * 10 + [1.0, 2.0, 3.0, 4.0, 5.0], 1)
+    assert sum(part.holds(0.0) for part in parts) == 1
+    assert all(low.high < high.low for low, high in itertools.pairwise(parts))
+    assert class_label(parts[0], VACANCY) == "0,0\u202f%"
+
+
+@pytest.mark.parametrize("count", range(1, 6))
+def test_class_colours_are_distinct_and_darken(count: int) -> None:
+    chosen = classes(count)
+    assert len(set(chosen)) == count
+    assert list(chosen) == sorted(chosen, key=CLASSES.index)
+
+
+def test_json_cannot_close_its_script() -> None:
+    text = charts.as_json({"data": [], "layout": {"title": "</script><!-- x"}})
+    assert "</" not in text
+    assert "<!--" not in text
+    assert json.loads(text)["layout"]["title"] == "</script><!-- x"

@@ -1,0 +1,169 @@
+"""What only a browser can tell of a site: charts, search, schemes, widths, paper, accessibility."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
+
+THEME = "thematiques/population/index.html"
+PATHS = ["index.html", THEME, "communes/99001/index.html", "mentions-legales/index.html"]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+Visits = Callable[..., Visit]
+
+
+def search(made: Visit, words: str) -> list[str]:
+    """Type words in the search box; return the addresses of the results."""
+    made.page.locator(".md-search__input").click()
+    made.page.locator(".md-search__input").press_sequentially(words, delay=20)
+    made.page.locator(".md-search-result__link").first.wait_for(timeout=10_000)
+    links = made.page.locator(".md-search-result__link")
+    return [link.get_attribute("href") or "" for link in links.all()]
+
+
+@pytest.mark.parametrize("path", PATHS[:2])
+def test_every_chart_is_drawn_as_the_reader_comes_near(visit: Visits, sample_home: str, path: str):
+    made = visit(sample_home)
+    page = made.open(path)
+    made.draw_all()
+    charts = page.locator(".ctg-graphique")
+    assert page.locator(".ctg-graphique[data-etat=dessine]").count() == charts.count() > 0
+    assert page.locator("details.ctg-donnees[open]").count() == 0
+
+
+def test_charts_are_drawn_from_disk_too(visit: Visits, sample_output: Path):
+    made = visit(f"{sample_output.as_uri()}/val-exemple/")
+    made.open(THEME)
+    made.draw_all()
+
+
+def test_the_library_is_asked_for_only_when_a_chart_comes_near(visit: Visits, sample_home: str):
+    made = visit(sample_home)
+    asked: list[str] = []
+    made.page.on("request", lambda request: asked.append(request.url))
+    made.open("mentions-legales/index.html")
+    made.page.wait_for_timeout(300)
+    assert asked
+    assert not any("plotly" in address for address in asked)
+
+
+def test_the_library_is_asked_for_once_however_many_charts_there_are(
+    visit: Visits, sample_home: str
+):
+    made = visit(sample_home)
+    asked: list[str] = []
+    made.page.on("request", lambda request: asked.append(request.url))
+    made.open(THEME)
+    made.draw_all()
+    assert sum("plotly" in address for address in asked) == 1
+
+
+@pytest.mark.parametrize("from_disk", [False, True])
+def test_search_finds_a_word_even_on_a_page_outside_the_menu(
+    visit: Visits, sample_home: str, sample_output: Path, from_disk: bool
+):
+    made = visit(f"{sample_output.as_uri()}/val-exemple/" if from_disk else sample_home)
+    made.open(THEME)
+    (first, *_) = search(made, "tournesol")
+    assert "communes/99001/index.html" in first
+
+
+def test_search_knows_french_plurals(visit: Visits, sample_home: str):
+    made = visit(sample_home)
+    made.open()
+    assert any("communes/99001" in result for result in search(made, "tournesols"))
+
+
+def test_without_javascript_tables_are_there_and_open(visit: Visits, sample_home: str):
+    page = visit(sample_home, java_script_enabled=False).open(THEME)
+    tables = page.locator("details.ctg-donnees table")
+    assert tables.count() == 2
+    assert all(table.is_visible() for table in tables.all())
+
+
+def test_a_library_that_does_not_come_leaves_the_tables_open(visit: Visits, sample_home: str):
+    made = visit(sample_home)
+    made.page.route("**/plotly*", lambda route: route.abort())
+    page = made.open(THEME)
+    page.locator(".ctg-graphique").first.scroll_into_view_if_needed()
+    page.locator("details.ctg-donnees[open] table").first.wait_for(timeout=5_000)
+    assert page.locator(".ctg-graphique[data-etat=echec]").count() >= 1
+    assert all(
+        "plotly" in fault or "Graphique" in fault or "ERR_FAILED" in fault for fault in made.faults
+    )
+    made.faults.clear()
+
+
+def test_charts_take_the_colours_of_the_scheme_that_the_reader_chooses(
+    visit: Visits, sample_home: str
+):
+    made = visit(sample_home, color_scheme="light")
+    page = made.open()
+    made.draw_all()
+
+    def ink() -> str:
+        text = page.locator(".ctg-graphique .ytick text").first
+        return str(text.evaluate("e => getComputedStyle(e).fill"))
+
+    light = ink()
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    page.wait_for_timeout(500)
+    assert ink() != light
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_overflows_a_phone(visit: Visits, sample_home: str, path: str):
+    made = visit(sample_home, viewport={"width": 375, "height": 800})
+    page = made.open(path)
+    made.draw_all()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_paper_is_light_and_shows_every_chart(visit: Visits, sample_home: str):
+    made = visit(sample_home, color_scheme="dark")
+    page = made.open(THEME)
+    page.locator(".ctg-graphique[data-etat=dessine]").first.wait_for()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".ctg-graphique[data-etat=dessine]").count() == 2
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("path", PATHS[:2])
+def test_axe_finds_nothing(visit: Visits, sample_home: str, path: str, width: int, scheme: str):
+    made = visit(sample_home, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = made.open(path)
+    made.draw_all()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_portal(visit: Visits, sample_output: Path, scheme: str):
+    made = visit(f"{sample_output.as_uri()}/", color_scheme=scheme)
+    for path in ("index.html", "404.html"):
+        assert violations(made.open(path)) == []
+
+
+def test_the_portal_filters_without_a_server(visit: Visits, sample_output: Path):
+    page = visit(f"{sample_output.as_uri()}/").open()
+    page.get_by_label("Chercher un territoire").fill("rien de tel")
+    assert page.locator(".liste li:visible").count() == 0
+    page.get_by_label("Chercher un territoire").fill("VAL exemple")
+    assert page.locator(".liste li:visible").count() == 1
+    page.locator(".liste a").first.click()
+    assert "Val-Exemple" in page.title()
+
+
+def violations(page: object) -> list[str]:
+    """Return what axe holds against the page as it stands."""
+    page.add_script_tag(path=AXE)  # type: ignore[attr-defined]
+    found = page.evaluate("axe.run().then(r => r.violations)")  # type: ignore[attr-defined]
+    return [f"{v['id']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]

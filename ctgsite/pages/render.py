@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -24,6 +25,9 @@ THEMES = "Thématiques"
 CONVENTION = "La convention"
 REFERENCES = "Références"
 MOST_MEMBER_COLUMNS = 4
+
+_HEADING = re.compile(r"(?<!\n)\n(#{1,6} )")
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Renderer:
             territory=self.view.diagnostic.territory,
             **context,
         )
-        return Page(path, title, typographic(markdown.strip()) + "\n", in_nav, section)
+        return Page(path, title, tidy(typographic(markdown)), in_nav, section)
 
 
 def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tuple[Page, ...]:
@@ -167,6 +171,12 @@ def _reference_pages(renderer: Renderer) -> Iterator[Page]:
     yield renderer.page(
         "mentions-legales", "mentions-legales", "Mentions légales", section=REFERENCES
     )
+
+
+def tidy(markdown: str) -> str:
+    """Return Markdown with one empty line between blocks and before headings."""
+    spaced = _HEADING.sub("\n\n\\1", markdown.strip())
+    return _EMPTY_LINES.sub("\n\n", spaced) + "\n"
 
 
 def actions_of(diagnostic: Diagnostic) -> tuple[tuple[Priority, Objective, Action], ...]:

@@ -108,11 +108,20 @@ def heading(finding: Finding, comparison: Comparison | None = None) -> str:
 
 def reading(finding: Finding, comparison: Comparison | None = None) -> str:
     """Return the one-sentence reading: place, year, figure, people, and the main comparison."""
+    when_and_where = f"{dans(finding.area)}, {during(finding.measure.year)}"
+    return _reading(finding, when_and_where, comparison)
+
+
+def reading_here(finding: Finding, comparison: Comparison | None = None) -> str:
+    """Return the reading without its place, for a page that is about that place."""
+    return _reading(finding, during(finding.measure.year), comparison)
+
+
+def _reading(finding: Finding, start: str, comparison: Comparison | None) -> str:
     chosen = comparison or main_comparison(finding)
     measure, indicator = finding.measure, finding.indicator
-    start = f"{capitalise(dans(finding.area))}, {during(measure.year)}, "
     body = indicator.wording.reading.replace("{valeur}", figure(measure, indicator))
-    text = start + body + people(measure, indicator)
+    text = f"{start}, {body}{people(measure, indicator)}"
     if chosen is not None and chosen.here.year == measure.year:
         return sentence(text + _against(chosen, indicator))
     if chosen is not None:

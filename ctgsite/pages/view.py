@@ -22,17 +22,17 @@ from ctgsite.pages.sentences import (
     heading,
     is_count,
     main_comparison,
-    reading,
+    reading_here,
     short_change,
 )
 
 MOST_COMMUNE_CHARTS = 3
 BANNERS = {
     "illustration": (
-        "Site d’illustration : il montre ce que ctgsite produit à partir de données publiques. "
-        "Il n’engage ni la collectivité, ni la Caf, ni leurs partenaires."
+        "Site d’illustration\u00a0: il montre ce que ctgsite produit à partir de données "
+        "publiques. Il n’engage ni la collectivité, ni la Caf, ni leurs partenaires."
     ),
-    "projet": "Document de travail : ce diagnostic n’a pas encore été adopté.",
+    "projet": "Document de travail\u00a0: ce diagnostic n’a pas encore été adopté.",
     "adopte": "Diagnostic adopté par les signataires de la convention.",
 }
 
@@ -108,7 +108,7 @@ class SiteView:
     def key_lines(self) -> tuple[Line, ...]:
         """Return the key figures in words."""
         return tuple(
-            Line(f.indicator.label, reading(f), self.chart_link(f.indicator.id))
+            Line(f.indicator.label, reading_here(f), self.chart_link(f.indicator.id))
             for f in self.diagnostic.key_figures
             if f.measure.value is not None
         )
@@ -118,7 +118,7 @@ class SiteView:
         return tuple(
             Line(
                 heading(h.finding, h.comparison),
-                reading(h.finding, h.comparison),
+                reading_here(h.finding, h.comparison),
                 self.chart_link(h.finding.indicator.id),
             )
             for h in self.diagnostic.highlights

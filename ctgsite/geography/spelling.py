@@ -15,24 +15,37 @@ SIGLE = re.compile(r"^(cc|ca|cu) ")
 def folded(text: str) -> str:
     """Return a name without case, accents, ligatures, hyphens, apostrophes and EPCI's initials."""
     plain = unicodedata.normalize("NFKD", text.lower().translate(LIGATURES))
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    kept = plain.encode("ascii", "ignore").decode()  # drops the accents that NFKD set apart
     return SIGLE.sub("", " ".join(kept.split()))
 
 
 def nearest_areas(text: str, areas: Sequence[Area], limit: int) -> tuple[Area, ...]:
     """Return the `limit` areas that look most like a text, best first.
 
-    A text with more digits than letters is compared with codes (a shared beginning, hence the same
-    département, weighs more), any other with names.
+    A text with more digits than letters is compared with codes, any other with names.
     """
-    from rapidfuzz import fuzz, process
-    from rapidfuzz.distance import JaroWinkler
+    digits = sum(map(str.isdigit, text))
+    found = _by_code if digits * 2 >= len(text.strip()) else _by_name
+    return tuple(areas[row] for row in found(text.strip(), areas)[:limit])
 
-    if sum(map(str.isdigit, text)) * 2 > len(text.strip()):
-        codes = [area.code for area in areas]
-        score = JaroWinkler.normalized_similarity
-        found = process.extract(text.strip().upper(), codes, scorer=score, limit=limit)
-    else:
-        names = [folded(area.name) for area in areas]
-        found = process.extract(folded(text), names, scorer=fuzz.token_sort_ratio, limit=limit)
-    return tuple(areas[row] for _, _, row in found)
+
+def _by_code(text: str, areas: Sequence[Area]) -> list[int]:
+    """Return rows by the keystrokes between codes; a shared beginning (département) breaks ties."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein, Prefix
+
+    wanted = text.upper()
+    codes = [area.code for area in areas]
+    near = process.extract(
+        wanted, codes, scorer=DamerauLevenshtein.distance, score_cutoff=3, limit=None
+    )
+    near.sort(key=lambda found: (found[1], -Prefix.similarity(wanted, found[0]), found[2]))
+    return [row for _, _, row in near]
+
+
+def _by_name(text: str, areas: Sequence[Area]) -> list[int]:
+    from rapidfuzz import fuzz, process
+
+    names = [folded(area.name) for area in areas]
+    near = process.extract(folded(text), names, scorer=fuzz.token_sort_ratio, limit=20)
+    return [row for _, _, row in near]

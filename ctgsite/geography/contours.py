@@ -1,0 +1,212 @@
+"""Contours as one topology: borders are kept once, so neighbours never gape or overlap.
+
+Communes are drawn from shared arcs; an EPCI, a groupe or a région is the outline of its members:
+the arcs that only one of them has. Coordinates are degrees (longitude, latitude).
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate, chain
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from ctgsite.errors import Place, Problem, SourceError
+from ctgsite.geography.areas import FRANCE_CODE, Level
+from ctgsite.geography.embedded import LICENCE, SNAPSHOT
+
+FORMAT = 1
+NAME = "contours.json.gz"
+MANIFEST = "contours.manifest.json"
+DECIMALS = 4
+SCALE = 10**DECIMALS
+
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
+IntPoint = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A topology, as TopoJSON has it.
+
+    Attributes:
+        arcs: lines, as steps x0, y0, dx1, dy1… in ten-thousandths of a degree.
+        rings: the rings of each area, as indices of arcs; ~i is arc i backwards.
+    """
+
+    arcs: list[list[int]]
+    rings: Mapping[str, list[list[int]]]
+
+    def rings_of(self, code: str) -> tuple[Ring, ...]:
+        """Return the rings of one area, none where it has no contour."""
+        return tuple(_degrees(self._line(ring)) for ring in self.rings.get(code, ()))
+
+    def outline(self, codes: Iterable[str]) -> tuple[Ring, ...]:
+        """Return the rings around several areas; none if one of them has no contour."""
+        codes = tuple(codes)
+        if any(code not in self.rings for code in codes):
+            return ()
+        used = [arc for code in codes for ring in self.rings[code] for arc in ring]
+        inner = {~arc for arc in used}
+        return tuple(map(_degrees, _joined(self._line([a]) for a in used if a not in inner)))
+
+    def _line(self, ring: Iterable[int]) -> list[IntPoint]:
+        """Return the points of a chain of arcs; where two meet, their point stands once."""
+        points: list[IntPoint] = []
+        for index in ring:
+            arc = self.arcs[index if index >= 0 else ~index]
+            line = list(zip(accumulate(arc[::2]), accumulate(arc[1::2]), strict=True))
+            points.extend((line if index >= 0 else line[::-1])[bool(points) :])
+        return points
+
+
+@dataclass(frozen=True)
+class Contours:
+    """The contours at hand: communes of some départements, and all départements.
+
+    Overseas départements are drawn in insets west of the métropole, where their coordinates are
+    those of the map, not of the globe.
+
+    Attributes:
+        communes: fine topology of communes.
+        departements: coarse topology of the 101 départements.
+        epci: communes of each EPCI whose communes all have a contour.
+        regions: départements of each région.
+        missing: communes that should have a contour, and for which the producer has none.
+    """
+
+    communes: Layer
+    departements: Layer
+    epci: Mapping[str, list[str]] = field(default_factory=dict)
+    regions: Mapping[str, list[str]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+    def rings(self, level: Level | str, code: str) -> tuple[Ring, ...]:
+        """Return an area's rings, outer ones and holes alike; none where there is no contour."""
+        level = Level(level)
+        if level is Level.COMMUNE:
+            return self.communes.rings_of(code)
+        if level is Level.EPCI:
+            return self.communes.outline(self.epci.get(code, ()))
+        if level is Level.DEPARTEMENT:
+            return self.departements.rings_of(code)
+        if level is Level.REGION:
+            return self.departements.outline(self.regions.get(code, ()))
+        if level is Level.FRANCE and code == FRANCE_CODE:
+            return self.departements.outline(self.departements.rings)
+        return ()
+
+    def outline(self, communes: Iterable[str]) -> tuple[Ring, ...]:
+        """Return the rings around a groupe of communes; none if one of them has no contour."""
+        return self.communes.outline(communes)
+
+    def centre(self, level: Level | str, code: str) -> Point | None:
+        """Return a point for a marker: the middle of the box around the longest ring."""
+        rings = self.rings(level, code)
+        if not rings:
+            return None
+        xs, ys = zip(*max(rings, key=len), strict=True)
+        middle = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+        return round(middle[0], DECIMALS), round(middle[1], DECIMALS)
+
+
+def write_contours(contours: Contours, folder: Path) -> tuple[Path, ...]:
+    """Write the file and its manifest, and return their paths; same contours, same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    document = {
+        "format": FORMAT,
+        "communes": {"arcs": contours.communes.arcs, "rings": dict(contours.communes.rings)},
+        "departements": {
+            "arcs": contours.departements.arcs,
+            "rings": dict(contours.departements.rings),
+        },
+        "epci": dict(contours.epci),
+        "regions": dict(contours.regions),
+        "missing": contours.missing,
+    }
+    (folder / NAME).write_bytes(gzip.compress(orjson.dumps(document), 9, mtime=0))
+    pretty = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    (folder / MANIFEST).write_bytes(orjson.dumps(_manifest(), option=pretty))
+    return folder / NAME, folder / MANIFEST
+
+
+def read_contours(folder: Path) -> Contours:
+    """Read what `write_contours` wrote.
+
+    Raises:
+        SourceError: the file is missing, damaged or of another version.
+    """
+    path = folder / NAME
+    try:
+        document = orjson.loads(gzip.decompress(path.read_bytes()))
+        if document["format"] != FORMAT:
+            message = f"contours au format {document['format']}, {FORMAT} était attendu"
+            raise SourceError(Problem(message, Place(path)))
+        return Contours(
+            communes=Layer(**document["communes"]),
+            departements=Layer(**document["departements"]),
+            epci=document["epci"],
+            regions=document["regions"],
+            missing=tuple(document["missing"]),
+        )
+    except (OSError, EOFError, KeyError, TypeError, ValueError) as error:
+        message = f"les contours ne peuvent pas être lus ({error}) : réinstallez ctgsite"
+        raise SourceError(Problem(message, Place(path))) from error
+
+
+@cache
+def embedded_contours() -> Contours:
+    """Return the contours that come with ctgsite."""
+    return read_contours(SNAPSHOT)
+
+
+def _degrees(line: Iterable[IntPoint]) -> Ring:
+    return tuple((x / SCALE, y / SCALE) for x, y in line)
+
+
+def _joined(lines: Iterable[list[IntPoint]]) -> list[list[IntPoint]]:
+    """Join lines end to start into closed rings."""
+    starts: dict[IntPoint, list[list[IntPoint]]] = {}
+    for line in lines:
+        starts.setdefault(line[0], []).append(line)
+    rings = []
+    while starts:
+        parts = [_taken(starts, next(iter(starts)))]
+        while parts[-1][-1] != parts[0][0]:
+            parts.append(_taken(starts, parts[-1][-1]))
+        rings.append([parts[0][0], *chain.from_iterable(part[1:] for part in parts)])
+    return rings
+
+
+def _taken(starts: dict[IntPoint, list[list[IntPoint]]], point: IntPoint) -> list[IntPoint]:
+    line = starts[point].pop()
+    if not starts[point]:
+        del starts[point]
+    return line
+
+
+def _manifest() -> dict[str, Any]:
+    return {
+        "fichier": NAME,
+        "contenu": "contours simplifiés des communes et des départements",
+        "sources": [
+            {
+                "producteur": "IGN, Insee",
+                "titre": "Contours des communes, simplifiés, par france-geojson (Grégoire David)",
+                "millesime": "2018, ramenés aux communes actuelles",
+                "licence": LICENCE,
+            },
+            {
+                "producteur": "IGN, ANCT",
+                "titre": "Contours des départements, départements d’outre-mer rapprochés",
+                "millesime": "non daté",
+                "licence": LICENCE,
+            },
+        ],
+    }

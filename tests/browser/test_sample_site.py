@@ -6,24 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Visit
+from reading import Visit, search, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
 
 THEME = "thematiques/population/index.html"
 PATHS = ["index.html", THEME, "communes/99001/index.html", "mentions-legales/index.html"]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 Visits = Callable[..., Visit]
-
-
-def search(made: Visit, words: str) -> list[str]:
-    """Type words in the search box; return the addresses of the results."""
-    made.page.locator(".md-search__input").click()
-    made.page.locator(".md-search__input").press_sequentially(words, delay=20)
-    made.page.locator(".md-search-result__link").first.wait_for(timeout=10_000)
-    links = made.page.locator(".md-search-result__link")
-    return [link.get_attribute("href") or "" for link in links.all()]
 
 
 @pytest.mark.parametrize("path", PATHS[:2])
@@ -71,12 +61,6 @@ def test_search_finds_a_word_even_on_a_page_outside_the_menu(
     made.open(THEME)
     (first, *_) = search(made, "tournesol")
     assert "communes/99001/index.html" in first
-
-
-def test_search_knows_french_plurals(visit: Visits, sample_home: str):
-    made = visit(sample_home)
-    made.open()
-    assert any("communes/99001" in result for result in search(made, "tournesols"))
 
 
 def test_without_javascript_tables_are_there_and_open(visit: Visits, sample_home: str):
@@ -160,10 +144,3 @@ def test_the_portal_filters_without_a_server(visit: Visits, sample_output: Path)
     assert page.locator(".liste li:visible").count() == 1
     page.locator(".liste a").first.click()
     assert "Val-Exemple" in page.title()
-
-
-def violations(page: object) -> list[str]:
-    """Return what axe holds against the page as it stands."""
-    page.add_script_tag(path=AXE)  # type: ignore[attr-defined]
-    found = page.evaluate("axe.run().then(r => r.violations)")  # type: ignore[attr-defined]
-    return [f"{v['id']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]

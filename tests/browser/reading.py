@@ -1,0 +1,88 @@
+"""How tests read a site: visits that note every fault, searches, axe, and a server."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+class Visit:
+    """A page being read, with everything that went wrong and every request that left the site."""
+
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        self.home = home
+        self.faults: list[str] = []
+        self.strangers: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("requestfailed", lambda request: self.faults.append(request.url))
+        context.route("**/*", self._let_through)
+
+    def open(self, path: str = "index.html") -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.home + path)
+        return self.page
+
+    def draw_all(self) -> None:
+        """Scroll to each chart in turn and wait until it is drawn."""
+        for chart in self.page.locator(".ctg-graphique").all():
+            chart.scroll_into_view_if_needed()
+            chart.locator("svg.main-svg").first.wait_for(timeout=10_000)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.faults.append(message.text)
+
+    def _let_through(self, route: Route) -> None:
+        ours, asked = urlsplit(self.home), urlsplit(route.request.url)
+        if asked.scheme in ("data", "blob", "about") or ours[:2] == asked[:2]:
+            route.continue_()
+        else:
+            self.strangers.append(route.request.url)
+            route.abort()
+
+
+def search(made: Visit, words: str) -> list[str]:
+    """Type words in the search box; return the addresses of the results."""
+    made.page.locator(".md-search__input").click()
+    made.page.locator(".md-search__input").press_sequentially(words, delay=20)
+    made.page.locator(".md-search-result__link").first.wait_for(timeout=10_000)
+    links = made.page.locator(".md-search-result__link")
+    return [link.get_attribute("href") or "" for link in links.all()]
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe holds against the page as it stands."""
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run().then(result => result.violations)")
+    return [f"{v['id']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+class serving:  # noqa: N801 - reads as a verb where it is used
+    """Serve a folder on a free port of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        handler = partial(_Quiet, directory=str(folder))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+
+    def __enter__(self) -> str:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()

@@ -1,0 +1,113 @@
+"""The reference sites as a reader opens them: every type of page, from a server and from disk.
+
+Hundreds of member communes share one template: one of them is opened on each site, and every other
+type of page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from reading import ROOT, Visit, search, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
+
+SLUGS = sorted(path.stem for path in (ROOT / "territories").glob("*.yml"))
+PHONE = {"width": 375, "height": 800}
+
+Visits = Callable[..., Visit]
+
+
+def pages(site: Path) -> list[str]:
+    """Return one page of each type, and every theme."""
+    themes = sorted(site.glob("thematiques/*/index.html"))
+    communes = sorted(site.glob("communes/*/index.html"))[:1]
+    tops = sorted(path for path in site.glob("*/index.html"))
+    return [
+        str(path.relative_to(site)) for path in (site / "index.html", *tops, *themes, *communes)
+    ]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_chart_of_every_type_of_page_is_drawn(
+    visit: Visits, reference_sites: Path, reference_address: str, slug: str
+):
+    made = visit(f"{reference_address}{slug}/")
+    drawn = 0
+    for path in pages(reference_sites / slug):
+        page = made.open(path)
+        made.draw_all()
+        charts = page.locator(".ctg-graphique").count()
+        assert page.locator(".ctg-graphique[data-etat=dessine]").count() == charts, path
+        drawn += charts
+    assert drawn >= 8
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_nothing_overflows_a_phone(visit: Visits, reference_sites: Path, slug: str):
+    made = visit((reference_sites / slug).as_uri() + "/", viewport=PHONE)
+    for path in pages(reference_sites / slug):
+        page = made.open(path)
+        made.draw_all()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_table_is_there_without_javascript(
+    visit: Visits, reference_sites: Path, reference_address: str, slug: str
+):
+    made = visit(f"{reference_address}{slug}/", java_script_enabled=False)
+    for path in pages(reference_sites / slug):
+        page = made.open(path)
+        figures = page.locator("figure.ctg-figure").count()
+        assert page.locator("figure.ctg-figure details[open] table").count() == figures, path
+        assert all(table.is_visible() for table in page.locator("table").all()), path
+
+
+@pytest.mark.parametrize("slug", SLUGS[:1])
+def test_search_works_from_disk(visit: Visits, reference_sites: Path, slug: str):
+    made = visit((reference_sites / slug).as_uri() + "/")
+    made.open("methode/index.html")
+    assert search(made, "population")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_axe_finds_nothing_on_any_type_of_page(
+    visit: Visits, reference_sites: Path, reference_address: str, width: int, scheme: str
+):
+    slug = "coeur-de-garonne"
+    size = {"width": width, "height": 900}
+    made = visit(f"{reference_address}{slug}/", viewport=size, color_scheme=scheme)
+    found = {}
+    for path in pages(reference_sites / slug):
+        page = made.open(path)
+        made.draw_all()
+        if faults := violations(page):
+            found[path] = faults
+    assert found == {}
+
+
+def test_the_portal_leads_to_every_site(
+    visit: Visits, reference_sites: Path, reference_address: str
+):
+    made = visit(reference_address)
+    page = made.open()
+    links = page.locator(".liste h3 a")
+    assert sorted(str(link.get_attribute("href")) for link in links.all()) == [
+        f"{slug}/index.html" for slug in SLUGS
+    ]
+    assert page.locator(".carte circle").count() == len(SLUGS)
+    page.get_by_label("Chercher un territoire").fill("haute garonne")
+    assert page.locator(".liste li:visible").count() >= 3
+
+
+def test_each_site_records_what_it_is(reference_sites: Path):
+    for slug in SLUGS:
+        card = json.loads((reference_sites / slug / "site.json").read_text(encoding="utf-8"))
+        assert card["slug"] == slug
+        assert card["statut"] == "illustration"
+        assert card["measured"]["value"] > 0

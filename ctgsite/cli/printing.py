@@ -63,6 +63,11 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     Console().print(table)
 
 
+def on_terminal() -> bool:
+    """Whether someone is watching, rather than a file or a program reading."""
+    return sys.stdout.isatty() and sys.stderr.isatty()
+
+
 @contextmanager
 def progress(*, silent: bool) -> Iterator[Report]:
     """Yield what reports each step: a live line on a terminal, plain lines elsewhere, or nothing.
@@ -71,7 +76,7 @@ def progress(*, silent: bool) -> Iterator[Report]:
     """
     if silent:
         yield lambda _: None
-    elif sys.stdout.isatty() and sys.stderr.isatty():
+    elif on_terminal():
         from rich.console import Console
 
         with Console(stderr=True).status("…") as status:

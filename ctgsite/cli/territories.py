@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ctgsite.cli import options
-from ctgsite.cli.printing import count, print_json, print_problems, problem_as_json, progress
+from ctgsite.cli.printing import (
+    count,
+    on_terminal,
+    print_json,
+    print_problems,
+    problem_as_json,
+    progress,
+)
 from ctgsite.errors import Problem
 
 if TYPE_CHECKING:
@@ -110,7 +117,7 @@ def build(
     if as_json:
         print_json(_build_as_json(built, workspace))
     elif not quiet:
-        for result in built.results:
+        for result in built.results if on_terminal() else ():
             click.echo(_result_line(result))
         click.echo(_build_verdict(built, output))
     raise click.exceptions.Exit(0 if built.ok else 1)

@@ -10,14 +10,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Route,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from reading import ROOT, Visit, serving
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 
 from ctgsite import pipeline
 from ctgsite.errors import ConfigError, Place, Problem
-from tests.cli.conftest import Run
+
+Run = Callable[..., Result]
 
 
 def raises(error: BaseException) -> Callable[..., Any]:

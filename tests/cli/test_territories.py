@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 
 from ctgsite import pipeline
 from ctgsite.errors import Place, Problem
 from ctgsite.pipeline import BuildReport, TerritoryResult
-from tests.cli.conftest import Run
+
+Run = Callable[..., Result]
 
 WARNING = Problem("nom différent", Place(Path("territories/seilh.yml"), 1, 6), warning=True)
 ERROR = Problem("code inconnu", Place(Path("territories/talant.yml"), 3, 9))

@@ -16,6 +16,7 @@ _PLURALS = {
     Level.FRANCE: "la France",
 }
 _ORDER = tuple(_PLURALS)
+_PUBLISHED = (Kind.PUBLIE, Kind.QUOTIENT_PUBLIE)
 
 NOWHERE = "Non couvert : les données disponibles ne contiennent pas encore ce chiffre."
 HERE = "Non couvert : ce territoire ne figure pas dans les données publiées."
@@ -61,7 +62,7 @@ def missing_measure(
 
 def _status(indicator: Indicator, level: Level, available: tuple[Level, ...]) -> Status:
     """Tell a published figure that cannot be added up from one that simply is not there."""
-    published = all(formula.kind is Kind.PUBLIE for formula in indicator.formulas)
+    published = all(formula.kind in _PUBLISHED for formula in indicator.formulas)
     narrower = any(found in _ORDER and _narrower(found, level) for found in available)
     return Status.NON_AGREGEABLE if published and narrower else Status.ABSENT
 

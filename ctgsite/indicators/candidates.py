@@ -63,8 +63,8 @@ def compute_candidates(
     return Candidates(
         area,
         np.where(known, value, np.nan),
-        np.where(known, numerator, np.nan) if formula.kind is not Kind.PUBLIE else _blank(area),
-        np.where(known, denominator, np.nan) if _has_counts(formula) else _blank(area),
+        np.where(known, numerator, np.nan) if _counts_above(formula) else _blank(area),
+        np.where(known, denominator, np.nan) if _counts_below(formula) else _blank(area),
         status,
         known & (base < indicator.caution_threshold),
         _vintages(panel, terms, area),
@@ -129,7 +129,7 @@ def _figures(formula: Formula, terms: _Terms, area: Ints) -> tuple[Floats, Float
                 return above, below, above
             case Kind.PUBLIE:
                 return above, below, above * formula.scale
-            case Kind.RAPPORT:
+            case Kind.RAPPORT | Kind.QUOTIENT_PUBLIE:
                 return above, below, formula.scale * above / below
             case Kind.TAUX_ANNUEL:
                 return above, below, _yearly_growth(above, below, formula)
@@ -183,7 +183,7 @@ def _is_untouched(formula: Formula) -> bool:
 def _without_zero(
     panel: Panel, formula: Formula, denominator: Floats, status: Ints, note: Ints
 ) -> tuple[Ints, Ints]:
-    if not _has_counts(formula):
+    if formula.kind in (Kind.SOMME, Kind.PUBLIE):
         return status, note
     zero = _VALUED[status] & ~(np.abs(denominator) > 0)
     reason = panel.note_number.get(ZERO_DENOMINATOR, 0)
@@ -195,14 +195,20 @@ def _base(formula: Formula, numerator: Floats, denominator: Floats) -> Floats:
     match formula.kind:
         case Kind.SOMME:
             return np.abs(numerator)
+        case Kind.QUOTIENT_PUBLIE:
+            return np.full(len(numerator), np.inf)
         case Kind.PUBLIE if not formula.denominator:
             return np.full(len(numerator), np.inf)
         case _:
             return np.where(np.isnan(denominator), np.inf, denominator)
 
 
-def _has_counts(formula: Formula) -> bool:
-    return formula.kind not in (Kind.SOMME, Kind.PUBLIE)
+def _counts_above(formula: Formula) -> bool:
+    return formula.kind not in (Kind.PUBLIE, Kind.QUOTIENT_PUBLIE)
+
+
+def _counts_below(formula: Formula) -> bool:
+    return _counts_above(formula) and formula.kind is not Kind.SOMME
 
 
 def _vintages(panel: Panel, terms: _Terms, area: Ints) -> pd.Categorical:

@@ -13,7 +13,7 @@ from ctgsite.indicators.terms import parse_terms
 
 Known = Mapping[str, Collection[str]]
 _SUMS = ("numerateur", "denominateur", "solde_naturel")
-_NEEDS_DENOMINATOR = ("rapport", "taux_annuel", "solde_annuel", "solde_apparent")
+_NEEDS_DENOMINATOR = ("rapport", "taux_annuel", "solde_annuel", "solde_apparent", "quotient_publie")
 
 
 def file_problems(

@@ -19,7 +19,7 @@ from ctgsite.indicators.candidates import (
 )
 from ctgsite.indicators.catalogue import Catalogue
 from ctgsite.indicators.measures import MEASURE_COLUMNS, Measures
-from ctgsite.indicators.model import Formula, Indicator, Term
+from ctgsite.indicators.model import Formula, Indicator, Kind, Term
 from ctgsite.indicators.panel import STATUSES, Panel, build_panel, labelled
 from ctgsite.sources.observations import Observations
 
@@ -65,9 +65,11 @@ def _resolved(panel: Panel, indicator: Indicator) -> pd.DataFrame | None:
 
 def years_of(panel: Panel, formula: Formula) -> tuple[str, ...]:
     """Return the years for which a formula's own terms exist, limited to those it names."""
+    # The effectif of a published figure only serves its caution: it may lack a year.
+    published = formula.kind is Kind.PUBLIE
     own = [
         set(panel.years.get((term.dataset or formula.dataset, term.variable), ()))
-        for term in _terms(formula)
+        for term in (formula.numerator if published else _terms(formula))
         if term.year is None
     ]
     if not own:

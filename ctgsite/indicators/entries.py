@@ -16,7 +16,15 @@ EntryYear = Annotated[str, Field(pattern=r"^\d{4}(-\d{4})?$")]
 EntryLevel = Literal["commune", "epci", "departement", "region", "france", "territoire"]
 EntryDirection = Literal["haut", "bas", "aucun"]
 EntryForm = Literal["comparaison", "evolution", "composition", "pyramide"]
-EntryKind = Literal["somme", "rapport", "taux_annuel", "solde_annuel", "solde_apparent", "publie"]
+EntryKind = Literal[
+    "somme",
+    "rapport",
+    "taux_annuel",
+    "solde_annuel",
+    "solde_apparent",
+    "quotient_publie",
+    "publie",
+]
 
 
 class ThemeEntry(Section):

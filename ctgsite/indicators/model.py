@@ -15,13 +15,14 @@ class Direction(StrEnum):
 
 
 class Kind(StrEnum):
-    """How a formula becomes a value; every kind but PUBLIE can be aggregated from its counts."""
+    """How a formula becomes a value; all but the …PUBLIE can be aggregated from counts."""
 
     SOMME = "somme"  # numerator ÷ period: a count, or its yearly mean over a period
     RAPPORT = "rapport"  # scale × numerator ÷ denominator
     TAUX_ANNUEL = "taux_annuel"  # 100 × ((numerator ÷ denominator)^(1 ÷ years) − 1)
     SOLDE_ANNUEL = "solde_annuel"  # scale × numerator ÷ period ÷ mean of the denominator's terms
     SOLDE_APPARENT = "solde_apparent"  # the TAUX_ANNUEL minus the SOLDE_ANNUEL of `balance`
+    QUOTIENT_PUBLIE = "quotient_publie"  # RAPPORT of published shares, whose counts are unknown
     PUBLIE = "publie"  # as the producer published it; the denominator only serves the caution
 
 

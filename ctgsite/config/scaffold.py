@@ -119,11 +119,12 @@ def _who(kind: TerritoryType, codes: Sequence[str], known: KnownNames) -> str:
     member = _single(kind)
     around = {found for code in codes for found in known.departements(member, code)}
     places = ", ".join(f"{name} ({code})" for code, name in sorted(around))
+    label = "départements" if len(around) > 1 else "département"
     if kind == "groupe":
-        return f"groupe de {len(codes)} communes ; département : {places}"
+        return f"groupe de {len(codes)} communes ; {label} : {places}"
     if kind == "departement":
         return f"département {codes[0]}"
-    return f"{_WHAT[kind]} {codes[0]} ; département : {places}"
+    return f"{_WHAT[kind]} {codes[0]} ; {label} : {places}"
 
 
 def _codes_text(kind: TerritoryType, codes: Sequence[str], known: KnownNames) -> str:

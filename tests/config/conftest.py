@@ -60,7 +60,7 @@ class _SomeNames:
         return nearest(code, NAMES[kind])
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def known() -> KnownNames:
     return _SomeNames()
 

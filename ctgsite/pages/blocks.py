@@ -17,17 +17,19 @@ from ctgsite.pages.charts import (
     evolution_chart,
     map_chart,
 )
-from ctgsite.pages.charts.distribution import known_members
+from ctgsite.pages.charts.distribution import MOST_BARS, known_members
 from ctgsite.pages.charts.evolution import split_at_breaks
 from ctgsite.pages.french import sentence, uncapitalise, when
 from ctgsite.pages.sentences import (
     caution_sentence,
+    figure,
     heading,
     is_count,
     other_comparisons,
     range_sentence,
     rank_sentence,
     reading,
+    reading_here,
     trend_sentence,
 )
 from ctgsite.pages.tables import (
@@ -36,6 +38,7 @@ from ctgsite.pages.tables import (
     distribution_table,
     finding_table,
     members_table,
+    spread_table,
 )
 
 WHOLE = (98.5, 101.5)  # parts that were rounded one by one still make a whole between these
@@ -165,15 +168,13 @@ def told(finding: Finding, comparison: Comparison | None = None) -> list[str]:
 def composition_block(parts: Sequence[Finding], workshop: Workshop) -> Block:
     """Return the figure of a whole: one chart, and each part's own sentence and anchor."""
     first = parts[0].indicator
-    passages = [
-        Passage((reading(part),), "" if part is parts[0] else part.indicator.id) for part in parts
-    ]
+    others = [Passage((reading_here(part),), part.indicator.id) for part in parts[1:]]
     return Block(
         id=first.id,
         heading=heading(parts[0]),
         name=f"{first.label} et les autres parts",
         chart=as_json(composition_chart(parts)),
-        passages=tuple(passages),
+        passages=(Passage((reading(parts[0]),)), *others),
         table=composition_table(parts),
         sources=credits(parts, workshop),
         method=method_anchor(first.id),
@@ -214,13 +215,17 @@ def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | No
     if chart is None:
         return None
     main = spread[0]
+    if len(known_members(main)) <= MOST_BARS:
+        table = distribution_table(main, workshop.commune_links)
+    else:  # the map's table already lists them all
+        table = spread_table(main)
     return Block(
         id=f"communes-{theme.theme.slug}",
         heading=f"D’une commune à l’autre : {uncapitalise(main.indicator.label)}",
         name=f"Communes : {main.indicator.label}",
         chart=as_json(chart),
-        passages=(Passage((range_sentence(main),)),),
-        table=distribution_table(main, workshop.commune_links),
+        passages=(Passage((_spread_sentence(main),)),),
+        table=table,
         sources=credits([main], workshop),
         method=method_anchor(main.indicator.id),
     )
@@ -249,11 +254,20 @@ def _same_whole(one: Finding, other: Finding) -> bool:
 
 def _map_sentences(main: Finding) -> tuple[str, ...]:
     year = when(main.measure.year)
-    start = (
+    colours = (
         f"Chaque commune prend la couleur de sa classe ({year}) : plus la teinte est foncée, "
         "plus la valeur est élevée."
     )
-    return tuple(text for text in (start, range_sentence(main)) if text)
+    return (colours, "Le tableau donne le chiffre de chaque commune.")
+
+
+def _spread_sentence(main: Finding) -> str:
+    mark = "barre" if len(known_members(main)) <= MOST_BARS else "point"
+    whole = figure(main.measure, main.indicator)
+    return (
+        f"Chaque {mark} est une commune ({when(main.measure.year)}) ; le trait vertical marque "
+        f"l’ensemble du territoire : {whole}."
+    )
 
 
 def _breaks(finding: Finding) -> list[str]:

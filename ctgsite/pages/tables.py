@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import quantiles
 
 from ctgsite.diagnostic.model import Comparison, Finding, MemberDiagnostic, ThemeDiagnostic
 from ctgsite.geography.areas import Area
@@ -11,8 +12,16 @@ from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.pages.charts.composition import composition_rows
 from ctgsite.pages.charts.distribution import known_members
+from ctgsite.pages.french import quantity
 from ctgsite.pages.sentences import STATUS_WORDS, figure, label, period_of
 
+SPREAD = (
+    "Commune la plus basse",
+    "Un quart des communes au-dessous de",
+    "Une commune sur deux au-dessous de",
+    "Trois quarts des communes au-dessous de",
+    "Commune la plus haute",
+)
 MOST_BENCHMARKS = 3  # columns of benchmarks in a commune's tables
 
 
@@ -96,6 +105,20 @@ def distribution_table(finding: Finding, links: dict[str, str]) -> Table:
     )
     caption = f"{indicator.label}, {period_of(finding.measure)}"
     return Table(caption, ("Commune", "Valeur"), rows)
+
+
+def spread_table(finding: Finding) -> Table:
+    """Return five figures that say how member communes are spread."""
+    values = sorted(m.value or 0.0 for _, m in known_members(finding))
+    quarters = quantiles(values, n=4, method="inclusive")
+    indicator = finding.indicator
+    named = zip(SPREAD, (values[0], *quarters, values[-1]), strict=True)
+    rows = tuple(
+        (Cell(name), Cell(quantity(value, indicator.unit, indicator.precision), number=True))
+        for name, value in named
+    )
+    caption = f"{indicator.label}, {period_of(finding.measure)} : {len(values)} communes"
+    return Table(caption, ("Repère", "Valeur"), rows)
 
 
 def commune_table(member: MemberDiagnostic, theme: ThemeDiagnostic) -> Table:

@@ -11,7 +11,7 @@ from ctgsite.pages.charts.base import ROW_HEIGHT, Chart, layout, row_labels, row
 from ctgsite.pages.palette import CLEAR, PARTS
 from ctgsite.pages.sentences import figure, label
 
-LEGEND_ROW = 24
+LEGEND_ROW = 26
 READABLE_SHARE = 8.0  # a narrower part has no room for its figure inside
 
 
@@ -30,13 +30,13 @@ def composition_chart(parts: Sequence[Finding]) -> Chart:
     """Return the stacked bars of parts that add up to a whole."""
     rows = composition_rows(parts)
     traces = [_trace(place, part, rows) for place, part in enumerate(parts)]
-    height = ROW_HEIGHT * len(rows) + 24 + LEGEND_ROW * len(parts)
+    height = ROW_HEIGHT * len(rows) + 40 + LEGEND_ROW * len(parts)
     return {
         "data": traces,
         "layout": layout(
             height,
             barmode="relative",
-            margin={"l": 8, "r": 8, "t": 8, "b": 16 + LEGEND_ROW * len(parts)},
+            margin={"l": 8, "r": 8, "t": 8, "b": 24 + LEGEND_ROW * len(parts)},
             xaxis=zero_line(),
             yaxis=rows_axis(len(rows)),
             annotations=row_labels([name for name, _ in rows]),

@@ -11,10 +11,10 @@ from ctgsite.indicators.model import Indicator
 from ctgsite.pages.charts.base import Chart, layout, value_range
 from ctgsite.pages.french import when
 from ctgsite.pages.palette import GRID, TERRITORY
-from ctgsite.pages.sentences import figure
+from ctgsite.pages.sentences import bare_figure, figure
 
 HEIGHT = 280
-LABELLED = 6  # beyond this many points, only the ends of a line carry their figure
+LABELLED = 6  # beyond this many points, only the first and the last carry their figure
 
 
 def evolution_points(finding: Finding) -> list[Measure]:
@@ -31,7 +31,7 @@ def evolution_chart(finding: Finding) -> Chart | None:
     ticks = [_position(m) for m in points]
     runs = split_at_breaks(points, finding.indicator.breaks)
     return {
-        "data": [_line(run, finding.indicator) for run in runs],
+        "data": [_line(run, finding.indicator, _labels(points, finding.indicator)) for run in runs],
         "layout": layout(
             HEIGHT,
             margin={"l": 28, "r": 36, "t": 24, "b": 36},
@@ -66,19 +66,28 @@ def split_at_breaks(
     return runs
 
 
-def _line(run: list[Measure], indicator: Indicator) -> dict[str, Any]:
+def _labels(points: Sequence[Measure], indicator: Indicator) -> dict[str, tuple[str, str]]:
+    """Return the figure written at each labelled year, and on which side, so that none is cut."""
+    short = figure if indicator.unit[:1] in ("%", "€") else bare_figure
+    shown = points if len(points) <= LABELLED else (points[0], points[-1])
+    labels = {m.year: (short(m, indicator), "top center") for m in shown}
+    labels[points[0].year] = (short(points[0], indicator), "top right")
+    labels[points[-1].year] = (short(points[-1], indicator), "top left")
+    return labels
+
+
+def _line(
+    run: list[Measure], indicator: Indicator, labels: dict[str, tuple[str, str]]
+) -> dict[str, Any]:
+    written = [labels.get(m.year, ("", "top center")) for m in run]
     texts = [figure(m, indicator) for m in run]
-    shown = [
-        text if len(run) <= LABELLED or place in (0, len(run) - 1) else ""
-        for place, text in enumerate(texts)
-    ]
     return {
         "type": "scatter",
         "mode": "lines+markers+text",
         "x": [_position(m) for m in run],
         "y": [m.value for m in run],
-        "text": shown,
-        "textposition": "top center",
+        "text": [text for text, _ in written],
+        "textposition": [side for _, side in written],
         "cliponaxis": False,
         "hovertext": [f"{when(m.year)} : {text}" for m, text in zip(run, texts, strict=True)],
         "hoverinfo": "text",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from ctgsite.diagnostic.model import Finding, Shape
+from ctgsite.geography.areas import Area
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.pages.charts.base import Chart, hidden_axis, layout
@@ -18,9 +20,9 @@ from ctgsite.pages.sentences import figure, label
 MOST_CLASSES = 5
 COMMUNES_PER_CLASS = 3  # fewer communes make fewer classes
 LEGEND_ROW = 24
-DECIMALS = 4  # degrees: about ten metres
-COARSE_DECIMALS = 3  # about a hundred, for maps of more than MANY communes
-MANY = 100
+STEPS = 500  # along the longer side: about one a pixel
+
+Line = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,38 @@ def class_label(part: MapClass, indicator: Indicator) -> str:
     return text + unit_after(part.high, indicator.unit)
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Degrees turned into whole steps: short to write, and borders still meet."""
+
+    west: float
+    south: float
+    step: float
+    middle: float
+
+    @classmethod
+    def around(cls, rings: Iterable[Sequence[tuple[float, float]]]) -> Grid:
+        """Return the grid that holds these rings."""
+        points = [point for ring in rings for point in ring]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        extent = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
+        return cls(min(xs), min(ys), extent / STEPS, (min(ys) + max(ys)) / 2)
+
+    @property
+    def ratio(self) -> float:
+        """How much longer a degree of latitude is than one of longitude, here."""
+        return round(1 / math.cos(math.radians(self.middle)), 4)
+
+    def line(self, ring: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+        """Return a ring in steps, without the points that fall on the one before."""
+        line: list[tuple[int, int]] = []
+        for x, y in ring:
+            point = (round((x - self.west) / self.step), round((y - self.south) / self.step))
+            if not line or line[-1] != point:
+                line.append(point)
+        return line
+
+
 def map_chart(
     finding: Finding, shapes: Sequence[Shape], links: Mapping[str, str] | None = None
 ) -> Chart | None:
@@ -71,38 +105,36 @@ def map_chart(
         shapes: contours, by commune.
         links: address of each commune's page, kept with its point for the browser to follow.
     """
-    drawn = {shape.area.code: shape for shape in shapes}
-    members = [(a, m) for a, m in finding.members if a.code in drawn and drawn[a.code].rings]
-    values = {a.code: m.value for a, m in members if m.value is not None}
+    known = {shape.area.code: shape for shape in shapes if shape.rings}
+    members = [(area, measure) for area, measure in finding.members if area.code in known]
+    values = {area.code: m.value for area, m in members if m.value is not None}
     if len(values) < 3:
         return None
     indicator = finding.indicator
+    grid = Grid.around(ring for area, _ in members for ring in known[area.code].rings)
+    lines = {area.code: [grid.line(r) for r in known[area.code].rings] for area, _ in members}
     parts = map_classes(values.values(), indicator.precision)
-    decimals = COARSE_DECIMALS if len(members) > MANY else DECIMALS
     traces = []
     for part, colour in zip(parts, classes(len(parts)), strict=True):
         codes = [c for c, v in values.items() if part.holds(rounded(v, indicator.precision))]
-        name = class_label(part, indicator)
-        traces.append(_surface([drawn[code] for code in codes], name, colour, decimals))
-    blank = [drawn[a.code] for a, _ in members if a.code not in values]
+        traces.append(_surface([lines[c] for c in codes], class_label(part, indicator), colour))
+    blank = [lines[area.code] for area, _ in members if area.code not in values]
     if blank:
-        traces.append(_surface(blank, "pas de chiffre", NO_FIGURE, decimals))
-    traces.append(_points(members, drawn, indicator, links or {}))
-    return {"data": traces, "layout": _map_layout(members, drawn, len(traces) - 1)}
+        traces.append(_surface(blank, "pas de chiffre", NO_FIGURE))
+    traces.append(_points(members, lines, indicator, links or {}))
+    return {"data": traces, "layout": _map_layout(grid, len(traces) - 1)}
 
 
-def _surface(shapes: Iterable[Shape], name: str, colour: str, decimals: int) -> dict[str, Any]:
+def _surface(communes: Iterable[list[Line]], name: str, colour: str) -> dict[str, Any]:
     """Return one filled trace for all contours of a class, separated by gaps."""
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for shape in shapes:
-        for ring in shape.rings:
-            if xs:
-                xs.append(None)
-                ys.append(None)
-            for x, y in _thinned(ring, decimals):
-                xs.append(x)
-                ys.append(y)
+    xs: list[int | None] = []
+    ys: list[int | None] = []
+    for line in chain.from_iterable(communes):
+        if xs:
+            xs.append(None)
+            ys.append(None)
+        xs.extend(x for x, _ in line)
+        ys.extend(y for _, y in line)
     return {
         "type": "scatter",
         "mode": "lines",
@@ -116,24 +148,14 @@ def _surface(shapes: Iterable[Shape], name: str, colour: str, decimals: int) -> 
     }
 
 
-def _thinned(ring: Sequence[tuple[float, float]], decimals: int) -> list[tuple[float, float]]:
-    """Return a ring at map precision, without points that rounding made equal."""
-    points: list[tuple[float, float]] = []
-    for x, y in ring:
-        point = (round(x, decimals), round(y, decimals))
-        if not points or points[-1] != point:
-            points.append(point)
-    return points
-
-
 def _points(
-    members: Sequence[tuple[Any, Measure]],
-    drawn: Mapping[str, Shape],
+    members: Sequence[tuple[Area, Measure]],
+    lines: Mapping[str, list[Line]],
     indicator: Indicator,
     links: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return one invisible point at the middle of each commune: its hover text and its link."""
-    middles = [_middle(drawn[area.code]) for area, _ in members]
+    middles = [_middle(lines[area.code]) for area, _ in members]
     trace = {
         "type": "scatter",
         "mode": "markers",
@@ -149,26 +171,20 @@ def _points(
     return trace
 
 
-def _middle(shape: Shape) -> tuple[float, float]:
-    """Return the middle of a commune's largest ring's bounding box, close enough for a pointer."""
-    ring = max(shape.rings, key=len)
-    xs, ys = [x for x, _ in ring], [y for _, y in ring]
-    return round((min(xs) + max(xs)) / 2, DECIMALS), round((min(ys) + max(ys)) / 2, DECIMALS)
+def _middle(lines: list[Line]) -> tuple[int, int]:
+    """Return the middle of the longest ring's bounding box, close enough for a pointer."""
+    line = max(lines, key=len)
+    xs, ys = [x for x, _ in line], [y for _, y in line]
+    return (min(xs) + max(xs)) // 2, (min(ys) + max(ys)) // 2
 
 
-def _map_layout(
-    members: Sequence[tuple[Any, Measure]], drawn: Mapping[str, Shape], entries: int
-) -> dict[str, Any]:
-    rings = [ring for area, _ in members for ring in drawn[area.code].rings]
-    latitudes = [y for ring in rings for _, y in ring]
-    middle = (min(latitudes) + max(latitudes)) / 2
+def _map_layout(grid: Grid, entries: int) -> dict[str, Any]:
     legend = LEGEND_ROW * entries
     return layout(
         380 + legend,
         margin={"l": 0, "r": 0, "t": 0, "b": legend + 16},
         xaxis=hidden_axis(),
-        # A degree of longitude is shorter than a degree of latitude by the cosine of the latitude.
-        yaxis=hidden_axis(scaleanchor="x", scaleratio=round(1 / math.cos(math.radians(middle)), 4)),
+        yaxis=hidden_axis(scaleanchor="x", scaleratio=grid.ratio),
         showlegend=True,
         legend={
             "orientation": "v",

@@ -1,0 +1,273 @@
+"""Descriptions of the datasets: what each producer's file holds and how to read it.
+
+One YAML file a dataset, in French, checked when it is loaded. A new vintage, a renamed column or a
+new address changes the YAML alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from ctgsite.errors import Problem, SourceError
+
+DatasetLevel = Literal["commune", "epci", "departement", "region", "france", "iris", "qpv"]
+Gap = Literal["secret", "absent"]
+
+
+class _Strict(BaseModel):
+    """French keys, no unknown key, nothing changed once loaded."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class MissingRule(_Strict):
+    """What a gap means: the status it takes and the French reason shown."""
+
+    status: Gap = Field(alias="statut")
+    reason: str = Field(alias="motif")
+
+
+class Breach(_Strict):
+    """A break of series: from `year` on, the variables are not comparable with those before."""
+
+    year: str = Field(alias="annee")
+    variables: tuple[str, ...]
+    reason: str = Field(alias="motif")
+
+
+class Exclusion(_Strict):
+    """Départements that a dataset is not about, and the French reason shown there."""
+
+    departements: tuple[str, ...]
+    reason: str = Field(alias="motif")
+
+
+class Coverage(_Strict):
+    """The areas a dataset is about; those outside do not count as missing from a sum."""
+
+    phrase: str
+    exclusions: tuple[Exclusion, ...] = Field(default=(), alias="exclusions")
+
+    @property
+    def outside(self) -> Mapping[str, str]:
+        """The départements outside, each with its reason."""
+        return {code: item.reason for item in self.exclusions for code in item.departements}
+
+
+class Markers(_Strict):
+    """What stands in a cell that holds no figure, and the status each mark takes."""
+
+    secret: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+
+class TableReader(_Strict):
+    """Delimited text, one row an area (and a year, with `colonne_annee`)."""
+
+    family: Literal["tableau"] = Field(alias="famille")
+    separator: str = Field(default=";", alias="separateur")
+    encodings: tuple[str, ...] = Field(default=("utf-8-sig",), alias="encodages")
+    decimal: Literal[".", ","] = Field(default=".", alias="decimale")
+    member: str = Field(default="", alias="membre")  # the file inside a zip archive
+    headers: tuple[str, ...] = Field(default=(), alias="entetes")  # where there is no header line
+    code: str = "CODGEO"
+    code_width: int = Field(default=0, alias="longueur_code")  # zeros lost on the left are restored
+    code_pattern: str = Field(default="", alias="codes_retenus")  # rows of other codes are left out
+    code_map: Mapping[str, str] = Field(default={}, alias="codes_traduits")
+    row_filter: Mapping[str, str] = Field(default={}, alias="lignes_retenues")
+    other_rows: MissingRule | None = Field(default=None, alias="autres_lignes")
+    year_column: str = Field(default="", alias="colonne_annee")
+    year_check: str = Field(default="", alias="colonne_annee_unique")
+    grouped_digits: bool = Field(default=False, alias="espaces_des_milliers")
+    markers: Markers = Field(default=Markers(), alias="marques")
+
+
+class WorkbookReader(_Strict):
+    """A sheet whose header stands some rows down, codes in one or several columns."""
+
+    family: Literal["classeur"] = Field(alias="famille")
+    sheet: str = Field(alias="feuille")
+    code: tuple[str, ...]
+    year_pattern: str = Field(alias="motif_annee")  # searched above the header
+
+
+class AgeSheetsReader(_Strict):
+    """One sheet a year: ages in three blocks side by side (both sexes, men, women)."""
+
+    family: Literal["feuilles_ages"] = Field(alias="famille")
+    first_year: int = Field(alias="premiere_annee")
+    tolerated_headings: Mapping[str, str] = Field(default={}, alias="entetes_toleres")
+
+
+class JsonReader(_Strict):
+    """An object keyed by commune code; columns are dotted paths, or lists of paths to add."""
+
+    family: Literal["json"] = Field(alias="famille")
+    year_path: str = Field(alias="chemin_annee")
+
+
+class DirectoryReader(_Strict):
+    """A list of schools, counted and added by commune; columns are types of schools."""
+
+    family: Literal["annuaire"] = Field(alias="famille")
+    commune: str
+    kind: str = Field(alias="type")
+    pupils: str = Field(alias="eleves")
+
+
+class QuarterReader(TableReader):
+    """Quarters (QPV) whose commune is known by its label only."""
+
+    family: Literal["quartiers"] = Field(alias="famille")  # type: ignore[assignment]
+    label: str = Field(alias="libelle_commune")
+    commune_columns: tuple[str, ...] = Field(alias="variables_communales")
+
+
+Reader = Annotated[
+    TableReader
+    | WorkbookReader
+    | AgeSheetsReader
+    | JsonReader
+    | DirectoryReader
+    | QuarterReader,
+    Field(discriminator="family"),
+]
+
+
+class Variable(_Strict):
+    """One variable: whether it adds up, its unit, what its gaps and its zeros mean."""
+
+    label: str = Field(alias="libelle")
+    unit: str = Field(default="", alias="unite")
+    additive: bool = Field(default=False, alias="additive")
+    empty: MissingRule = Field(
+        default=MissingRule(status="absent", reason="non publié par le producteur"), alias="vide"
+    )
+    zero_without_row: bool = Field(default=False, alias="zero_sans_ligne")
+    zero: MissingRule | None = None  # where a published 0 is no value
+    coverage: Coverage | None = Field(default=None, alias="champ")  # where not the dataset's
+
+
+class Complement(_Strict):
+    """A share that the producer got wrong, recomputed as 100 minus the others."""
+
+    variable: str
+    others: tuple[str, ...] = Field(alias="autres")
+    note: str
+
+
+class Group(_Strict):
+    """Columns of one year and vintage; `{aa}` and `{aaaa}` in a column stand for the year."""
+
+    year: str = Field(default="{aaaa}", alias="annee")
+    vintage: str = Field(alias="millesime")
+    note: str = ""
+    columns: Mapping[str, str | tuple[str, ...]] = Field(alias="colonnes")
+
+
+class FileSpec(_Strict):
+    """One kind of file; `{aaaa}` in its name is its year. A ``.gz`` of it is accepted too."""
+
+    name: str = Field(alias="nom")
+    level: DatasetLevel = Field(alias="niveau")
+    geography: str = Field(default="", alias="geographie")  # year of its communes, "" if undated
+    groups: tuple[Group, ...] = Field(alias="groupes", min_length=1)
+    complements: tuple[Complement, ...] = Field(default=(), alias="complements")
+    note: str = ""  # travels with every figure of the file
+    reader: Reader | None = Field(default=None, alias="lecteur")
+
+    def match(self, name: str) -> str | None:
+        """The year that the file's name carries ("" where it carries none), None if not ours."""
+        pattern = re.escape(self.name).replace(r"\{aaaa\}", r"(?P<year>\d{4})").replace(r"\*", ".*")
+        found = re.fullmatch(rf"{pattern}(\.gz)?", name, re.IGNORECASE)
+        if found is None:
+            return None
+        return found.groupdict().get("year") or ""
+
+
+class Description(_Strict):
+    """Everything ctgsite knows of a dataset before it sees a file."""
+
+    id: str
+    title: str = Field(alias="titre")
+    producer: str = Field(alias="producteur")
+    licence: str
+    page: str
+    republication: str = ""
+    coverage: Coverage = Field(alias="champ")
+    breaks: tuple[Breach, ...] = Field(default=(), alias="ruptures")
+    reading_notes: tuple[str, ...] = Field(default=(), alias="lecture")
+    no_row: MissingRule = Field(alias="sans_ligne")  # an area of the field without a row
+    arrondissements: Literal["doublons", "complements"] = "doublons"  # beside Paris, Lyon, Marseille
+    merger_delay: int | None = Field(default=None, alias="fusions_absentes_apres")
+    reader: Reader = Field(alias="lecteur")
+    files: tuple[FileSpec, ...] = Field(alias="fichiers")
+    variables: Mapping[str, Variable]
+
+    def coverage_of(self, variable: str) -> Coverage:
+        """The field of a variable: its own, or the dataset's."""
+        return self.variables[variable].coverage or self.coverage
+
+    def reader_of(self, spec: FileSpec) -> Reader:
+        """How a file of this kind is read: its own reader, or the dataset's."""
+        return spec.reader or self.reader
+
+    @model_validator(mode="after")
+    def _columns_are_described(self) -> Description:
+        """Every column read is a variable, and every variable is read somewhere."""
+        read = {name for spec in self.files for group in spec.groups for name in group.columns}
+        read |= {item.variable for spec in self.files for item in spec.complements}
+        named = set(self.variables)
+        if read != named:
+            raise ValueError(
+                f"colonnes sans variable : {sorted(read - named)} ; "
+                f"variables sans colonne : {sorted(named - read)}"
+            )
+        return self
+
+
+class Ignored(_Strict):
+    """Files known, and the French reason why they are not imported here."""
+
+    name: str = Field(alias="nom")
+    reason: str = Field(alias="motif")
+
+
+def _load(text: str, name: str) -> Description:
+    try:
+        return Description.model_validate(yaml.safe_load(text))
+    except ValidationError as error:
+        raise SourceError(
+            Problem(f"description {name} : {item['loc']} {item['msg']}") for item in error.errors()
+        ) from error
+
+
+@cache
+def load_descriptions() -> Mapping[str, Description]:
+    """Every dataset's description, by id, in alphabetical order.
+
+    Raises:
+        SourceError: a description does not respect the model.
+    """
+    folder = resources.files("ctgsite.sources") / "descriptions"
+    found = {}
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.name.endswith(".yml") and not entry.name.startswith("_"):
+            description = _load(entry.read_text(encoding="utf-8"), entry.name)
+            found[description.id] = description
+    return MappingProxyType(found)
+
+
+@cache
+def load_ignored() -> tuple[Ignored, ...]:
+    """The files that ctgsite knows and does not import as figures."""
+    text = (resources.files("ctgsite.sources") / "descriptions" / "_ignored.yml").read_text("utf-8")
+    return tuple(Ignored.model_validate(item) for item in yaml.safe_load(text))

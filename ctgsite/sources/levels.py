@@ -1,0 +1,195 @@
+"""Sums of counts from IRIS to communes, and from communes to EPCI, départements, régions, France.
+
+A sum is made only where every member inside the variable's field has a value: a secret is never
+read as zero. What is not made has a row all the same, with its status and a note that counts what
+is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ctgsite.geography.areas import FRANCE_CODE, Level
+from ctgsite.geography.cog import Geography, departement_code
+from ctgsite.sources.descriptions import Description, load_descriptions
+from ctgsite.sources.observations import Observations, Status
+from ctgsite.sources.panel import RANK, Panel, empty_panel, from_frame, to_observations
+
+Mask = npt.NDArray[np.bool_]
+
+IRIS_SUM = "somme des IRIS de la commune"
+FEMININE = {"commune": ("commune", "communes"), "departement": ("département", "départements")}
+
+
+def communes_of_iris(panel: Panel) -> Panel:
+    """The communes all of whose IRIS in the file are published, and the reason for the others."""
+    counted = _additive(panel)
+    summed = sum_groups(
+        counted,
+        pd.Series(counted.codes, dtype=object).str[:5],
+        Level.COMMUNE,
+        np.zeros(counted.values.shape, dtype=bool),
+        [""] * len(counted.columns),
+        ("IRIS", "IRIS"),
+    )
+    summed, number = summed.note_number(IRIS_SUM)
+    summed.note_numbers[summed.has_value] = number
+    return summed
+
+
+def higher_levels(panel: Panel, description: Description, geography: Geography) -> list[Panel]:
+    """The sums of a panel of communes (or départements) at every level above it.
+
+    Shapes: `panel` has today's communes as rows, all of them and in any order.
+    """
+    counted = _additive(panel)
+    if not counted.columns:
+        return []
+    membership = _membership(counted, geography)
+    outside = _outside(counted, membership["departement"], description)
+    phrases = [description.coverage_of(column.variable).phrase for column in counted.columns]
+    return [
+        sum_groups(counted, membership[level], Level(level), outside, phrases, FEMININE[panel.level])
+        for level in membership.columns
+        if level != panel.level
+    ]
+
+
+def _additive(panel: Panel) -> Panel:
+    return panel.select([i for i, column in enumerate(panel.columns) if column.additive])
+
+
+def _membership(panel: Panel, geography: Geography) -> pd.DataFrame:
+    """What each row belongs to: a column a level above the panel's, "" where it has no group."""
+    if panel.level == Level.COMMUNE:
+        table = geography.communes.reindex(panel.codes)[["epci", "departement", "region"]]
+    else:
+        codes = pd.Series(panel.codes, index=panel.codes, dtype=object)
+        table = pd.DataFrame({"departement": codes, "region": codes.map(dict(geography.region_of))})
+    table = table.fillna("").reset_index(drop=True)
+    return table.assign(france=np.where(table["departement"].ne(""), FRANCE_CODE, ""))
+
+
+def _outside(panel: Panel, departements: pd.Series[str], description: Description) -> Mask:
+    """Which cells are outside their variable's field."""
+    columns = [
+        departements.isin(list(description.coverage_of(column.variable).outside)).to_numpy()
+        for column in panel.columns
+    ]
+    return np.column_stack(columns)
+
+
+def sum_groups(
+    panel: Panel,
+    groups: pd.Series[str],
+    level: Level,
+    outside: Mask,
+    phrases: Sequence[str],
+    member: tuple[str, str],
+) -> Panel:
+    """One row a group: the sum of its members inside the field, or why there is none.
+
+    Args:
+        panel: the members' figures.
+        groups: the group of each row, "" for none.
+        level: the level of the groups.
+        outside: cells that do not count, shaped as the panel's values.
+        phrases: the field of each column, said in the note of a group partly outside it.
+        member: what a member is called, one and several.
+    """
+    kept = groups.ne("").to_numpy()
+    numbers, names = pd.factorize(groups[kept], sort=True)
+    ranks, inside = panel.ranks[kept], ~outside[kept]
+    has = panel.has_value[kept] & inside
+    total = _added(np.where(has, panel.values[kept], 0.0), numbers, len(names))
+    members = _added(inside, numbers, len(names)).astype(int)
+    valued = _added(has, numbers, len(names)).astype(int)
+    secret = _added((ranks == RANK[Status.SECRET]) & inside, numbers, len(names)) > 0
+    partly = _added(~inside, numbers, len(names)) > 0
+    result = empty_panel(
+        panel.dataset, level.value, pd.Index(names, dtype=object), panel.columns, ("",)
+    )
+    complete = (valued == members) & (members > 0)
+    result.values[complete] = total[complete]
+    result.ranks[:] = np.where(secret, RANK[Status.SECRET], RANK[Status.ABSENT])
+    result.ranks[complete] = RANK[Status.CALCULE]
+    return _explained(result, members - valued, members, partly, phrases, member)
+
+
+def _added(
+    cells: npt.NDArray[np.float64] | Mask, numbers: npt.NDArray[np.intp], length: int
+) -> npt.NDArray[np.float64]:
+    """Column sums of the rows of each group."""
+    frame = pd.DataFrame(cells.astype(float)).groupby(numbers).sum()
+    return frame.reindex(range(length), fill_value=0.0).to_numpy(float)
+
+
+def _explained(
+    panel: Panel,
+    missing: npt.NDArray[np.int_],
+    members: npt.NDArray[np.int_],
+    partly: Mask,
+    phrases: Sequence[str],
+    member: tuple[str, str],
+) -> Panel:
+    """Notes: how many members are missing, or which field a sum is about."""
+    for position, phrase in enumerate(phrases):
+        summed = panel.has_value[:, position] & partly[:, position]
+        nobody = members[:, position] == 0
+        panel = _noted(panel, summed, position, f"champ : {phrase}")
+        panel = _noted(panel, nobody, position, f"hors du champ de la source ({phrase})")
+    gaps = np.where(panel.has_value | (members == 0), 0, missing)
+    pairs = np.stack([gaps, members], axis=-1).reshape(-1, 2)
+    for count, of in np.unique(pairs[pairs[:, 0] > 0], axis=0):
+        where = (gaps == count) & (members == of)
+        panel, number = panel.note_number(_missing_note(int(count), int(of), member))
+        panel.note_numbers[where] = number
+    return panel
+
+
+def _noted(panel: Panel, where: Mask, position: int, note: str) -> Panel:
+    if not where.any():
+        return panel
+    panel, number = panel.note_number(note)
+    panel.note_numbers[where, position] = number
+    return panel
+
+
+def _missing_note(count: int, of: int, member: tuple[str, str]) -> str:
+    one, several = member
+    whole = f"{of} {several if of > 1 else one}"
+    return f"somme impossible : {count} sur {whole} sans valeur publiée"
+
+
+def sum_members(
+    observations: Observations, communes: Sequence[str], level: Level, code: str
+) -> Observations:
+    """The sums over any list of communes, as observations of that level and code.
+
+    Every additive variable that the observations have at commune level is summed, with the rules
+    of the levels above; non-additive ones have no row.
+    """
+    frame = observations.frame
+    here = frame[(frame["level"] == Level.COMMUNE.value)]
+    panels = []
+    for dataset in here["dataset"].unique():
+        description = load_descriptions()[str(dataset)]
+        part = from_frame(
+            here[here["dataset"] == dataset], pd.Index(list(communes), dtype=object), description
+        )
+        counted = _additive(part)
+        if counted.columns:
+            panels.append(_one_group(counted, description, level, code))
+    return to_observations(panels)
+
+
+def _one_group(panel: Panel, description: Description, level: Level, code: str) -> Panel:
+    departements = pd.Series([departement_code(commune) for commune in panel.codes], dtype=object)
+    phrases = [description.coverage_of(column.variable).phrase for column in panel.columns]
+    groups = pd.Series([code] * len(panel.codes), dtype=object)
+    outside = _outside(panel, departements, description)
+    return sum_groups(panel, groups, level, outside, phrases, FEMININE["commune"])

@@ -1,0 +1,86 @@
+"""Opens producers' files whatever their wrapping (gz, zip) and checks their encoding."""
+
+from __future__ import annotations
+
+import fnmatch
+import gzip
+import zipfile
+import zlib
+from pathlib import Path
+
+from ctgsite.errors import Place, Problem, SourceError
+
+
+def read_bytes(path: Path, member: str = "") -> bytes:
+    """The content of a file, out of its .gz or of the `member` of its .zip.
+
+    Raises:
+        SourceError: the file cannot be read, is damaged, is empty, or lacks the member.
+    """
+    try:
+        content = _unwrapped(path, member)
+    except OSError as error:
+        reason = error.strerror or "contenu illisible"
+        raise SourceError(Problem(f"fichier illisible ({reason})", Place(path))) from error
+    except (EOFError, zlib.error, zipfile.BadZipFile) as error:
+        raise SourceError(Problem("archive endommagée ou incomplète", Place(path))) from error
+    if not content.strip():
+        raise SourceError(Problem("fichier vide : des lignes de données étaient attendues", Place(path)))
+    return content
+
+
+def _unwrapped(path: Path, member: str) -> bytes:
+    if path.suffix.lower() == ".gz":
+        with gzip.open(path) as stream:
+            return stream.read()
+    if path.suffix.lower() == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(_member(path, archive, member))
+    return path.read_bytes()
+
+
+def _member(path: Path, archive: zipfile.ZipFile, member: str) -> str:
+    names = archive.namelist()
+    for name in names:
+        if fnmatch.fnmatch(Path(name).name.lower(), member.lower()):
+            return name
+    raise SourceError(
+        Problem(
+            f"l’archive ne contient pas « {member} » (elle contient : {', '.join(sorted(names))})",
+            Place(path),
+        )
+    )
+
+
+def decode(content: bytes, path: Path, encodings: tuple[str, ...]) -> str:
+    """The text of a file in the first of the `encodings` that fits.
+
+    Raises:
+        SourceError: the bytes are in none of them; the place is the first wrong byte's line.
+    """
+    failure: UnicodeDecodeError | None = None
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError as error:
+            failure = failure or error
+        else:
+            if "\x00" not in text:
+                return text
+    position = failure.start if failure else max(content.find(b"\x00"), 0)
+    line = content.count(b"\n", 0, position) + 1
+    column = position - (content.rfind(b"\n", 0, position) + 1) + 1
+    expected = " ou ".join(_encoding_name(name) for name in encodings)
+    raise SourceError(
+        Problem(
+            f"encodage inattendu : {expected} attendu, octet 0x{content[position]:02x} rencontré ; "
+            "réenregistrez le fichier tel que le producteur le diffuse",
+            Place(path, line, column),
+        )
+    )
+
+
+def _encoding_name(encoding: str) -> str:
+    return {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252"}.get(
+        encoding, encoding.upper()
+    )

@@ -1,0 +1,97 @@
+"""Reads INSEE's files on the quartiers prioritaires (QPV), whose communes are known by name only."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ctgsite.sources.cells import Source, Wanted, build_panel, read_numbers, wanted_columns
+from ctgsite.sources.descriptions import QuarterReader
+from ctgsite.sources.observations import Status
+from ctgsite.sources.panel import RANK, Panel
+from ctgsite.sources.tables import LINE, read_frame
+
+CONFLICT = "valeurs contradictoires d’un quartier à l’autre dans le fichier du producteur"
+
+
+def read_quarters(
+    source: Source, reader: QuarterReader, communes: pd.DataFrame
+) -> tuple[Panel, Panel]:
+    """The panel of the quarters, and that of the communes found by name in their département.
+
+    `communes` has a row a commune (its index) with `name` and `departement`. A quarter that lies
+    in several communes, or in an arrondissement, says nothing of a single commune.
+
+    Raises:
+        SourceError: the file is not what the description says.
+    """
+    frame = read_frame(source, reader)
+    wanted = wanted_columns(source)
+    of_communes = [item for item in wanted if item.column.variable in reader.commune_columns]
+    of_quarters = [item for item in wanted if item not in of_communes]
+    quarters = _panel(source, reader, frame, of_quarters, frame[reader.code], "qpv")
+    codes = _commune_codes(frame[reader.code], frame[reader.label], communes)
+    known = frame[codes.notna()]
+    names = [item.name for item in of_communes]
+    first = known.assign(**{reader.code: codes[codes.notna()]}).drop_duplicates(
+        [reader.code, *names]
+    )
+    conflicts = first[reader.code][first[reader.code].duplicated()].unique()
+    single = first.drop_duplicates(reader.code)
+    panel = _panel(source, reader, single, of_communes, single[reader.code], "commune")
+    return quarters, _without(panel, pd.Index(conflicts, dtype=object))
+
+
+def _panel(
+    source: Source,
+    reader: QuarterReader,
+    frame: pd.DataFrame,
+    wanted: list[Wanted],
+    codes: pd.Series[str],
+    level: str,
+) -> Panel:
+    lines = frame[LINE].to_numpy(int)
+    cells = {
+        position: read_numbers(
+            source,
+            frame[item.name],
+            item.name,
+            lines,
+            reader.markers,
+            decimal=reader.decimal,
+            grouped=reader.grouped_digits,
+        )
+        for position, item in enumerate(wanted)
+    }
+    return build_panel(source, pd.Index(codes, dtype=object), wanted, cells, level)
+
+
+def _commune_codes(
+    quarters: pd.Series[str], labels: pd.Series[str], communes: pd.DataFrame
+) -> pd.Series[str]:
+    """The commune of each quarter, NA where its label is not one commune of the département."""
+    departements = quarters.str[2:5].str.removeprefix("0")
+    known = pd.Series(
+        communes.index.astype(str),
+        index=communes["departement"].astype(str) + "/" + _plain(communes["name"]),
+    )
+    known = known[~known.index.duplicated(keep=False)]
+    return (departements + "/" + _plain(labels)).map(known)
+
+
+def _plain(names: pd.Series[str]) -> pd.Series[str]:
+    """Names without case, accents, ligatures, hyphens or typographic apostrophes."""
+    text = names.astype(str).str.casefold().str.replace("œ", "oe", regex=False)
+    text = text.str.normalize("NFKD").str.encode("ascii", "ignore").str.decode("ascii")
+    return text.str.replace(r"[^a-z0-9]+", " ", regex=True).str.strip()
+
+
+def _without(panel: Panel, codes: pd.Index[str]) -> Panel:
+    """The panel with no figure for some areas, whose rows contradict one another."""
+    where = panel.codes.isin(codes)
+    if not where.any():
+        return panel
+    panel, number = panel.note_number(CONFLICT)
+    panel.values[where] = float("nan")
+    panel.ranks[where] = RANK[Status.ABSENT]
+    panel.note_numbers[where] = number
+    return panel

@@ -1,0 +1,126 @@
+"""From a path to panels: which description a file answers to, and the reader of its family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ctgsite.errors import Place, Problem, SourceError
+from ctgsite.sources.cells import Source
+from ctgsite.sources.descriptions import (
+    AgeSheetsReader,
+    Complement,
+    Description,
+    DirectoryReader,
+    JsonReader,
+    QuarterReader,
+    WorkbookReader,
+    load_ignored,
+)
+from ctgsite.sources.observations import Status
+from ctgsite.sources.panel import RANK, Column, Panel
+from ctgsite.sources.quarters import read_quarters
+from ctgsite.sources.registers import read_directory, read_json
+from ctgsite.sources.tables import beside, read_table
+from ctgsite.sources.workbooks import read_age_sheets, read_workbook
+
+
+def candidates(path: Path, descriptions: Mapping[str, Description]) -> tuple[Source, ...]:
+    """What the file may be, from its name: often one answer, several where editions share it."""
+    return tuple(
+        Source(path, description, spec, year)
+        for description in descriptions.values()
+        for spec in description.files
+        if (year := spec.match(path.name)) is not None
+    )
+
+
+def ignored_reason(path: Path) -> str | None:
+    """Why a file that ctgsite knows is not imported as figures, None if it is unknown."""
+    for item in load_ignored():
+        if path.match(item.name) or path.match(f"{item.name}.gz"):
+            return item.reason
+    return None
+
+
+def read_file(
+    sources: tuple[Source, ...], communes: pd.DataFrame
+) -> tuple[Source, tuple[Panel, ...]]:
+    """The panels of a file, and the description it answered to.
+
+    Where several editions share a name, the one whose columns are all there is kept.
+
+    Raises:
+        SourceError: the file is none of them; the problems are those of the nearest.
+    """
+    failures: list[SourceError] = []
+    for source in sources:
+        try:
+            return source, read_source(source, communes)
+        except SourceError as error:
+            failures.append(error)
+    raise min(failures, key=lambda error: len(error.problems))
+
+
+def read_source(source: Source, communes: pd.DataFrame) -> tuple[Panel, ...]:
+    """The panels of a file read as its description says.
+
+    Raises:
+        SourceError: it is not what the description says.
+    """
+    try:
+        panels = _read(source, communes)
+    except (ValueError, KeyError, IndexError) as error:
+        raise SourceError(
+            Problem(f"contenu inattendu pour {source.description.id} : {error}", Place(source.path))
+        ) from error
+    return tuple(_completed(panel, source.spec.complements) for panel in panels)
+
+
+def _read(source: Source, communes: pd.DataFrame) -> tuple[Panel, ...]:
+    match source.description.reader_of(source.spec):
+        case QuarterReader() as reader:
+            return read_quarters(source, reader, communes)
+        case WorkbookReader() as reader:
+            return (read_workbook(source, reader),)
+        case AgeSheetsReader() as reader:
+            return (read_age_sheets(source, reader),)
+        case JsonReader() as reader:
+            return (read_json(source, reader),)
+        case DirectoryReader() as reader:
+            return (read_directory(source, reader),)
+        case reader:
+            return (read_table(source, reader),)
+
+
+def _completed(panel: Panel, complements: tuple[Complement, ...]) -> Panel:
+    """The panel with the shares that are 100 minus the others, status CALCULE."""
+    for item in complements:
+        positions = [i for i, c in enumerate(panel.columns) if c.variable in item.others]
+        model = panel.columns[positions[0]]
+        part = panel.select(positions[:1])
+        part, number = part.note_number(item.note)
+        known = panel.has_value[:, positions].all(axis=1)
+        part.values[:, 0] = np.where(known, 100 - panel.values[:, positions].sum(axis=1), np.nan)
+        part.ranks[:, 0] = np.where(known, RANK[Status.CALCULE], RANK[Status.ABSENT])
+        part.note_numbers[:, 0] = number
+        panel = beside(
+            [panel, _renamed(part, Column(item.variable, model.year, model.vintage))]
+        )
+    return panel
+
+
+def _renamed(panel: Panel, column: Column) -> Panel:
+    return Panel(
+        panel.dataset,
+        panel.level,
+        panel.codes,
+        (column,),
+        panel.values,
+        panel.ranks,
+        panel.note_numbers,
+        panel.notes,
+    )

@@ -1,0 +1,196 @@
+"""Reads delimited text: one row an area, or an area and a year; most of INSEE's and CAF's files."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ctgsite.errors import SourceError
+from ctgsite.sources.cells import (
+    Source,
+    Wanted,
+    build_panel,
+    check_codes,
+    check_columns,
+    read_numbers,
+    wanted_columns,
+)
+from ctgsite.sources.descriptions import MissingRule, TableReader
+from ctgsite.sources.observations import Status
+from ctgsite.sources.opening import decode, read_bytes
+from ctgsite.sources.panel import RANK, Panel
+
+Lines = npt.NDArray[np.int_]
+LINE = "__line__"
+
+
+def read_table(source: Source, reader: TableReader) -> Panel:
+    """The panel of a delimited file.
+
+    Raises:
+        SourceError: encoding, columns, codes or cells are not what the description says.
+    """
+    frame = read_frame(source, reader)
+    if reader.year_column:
+        return _read_by_year(source, reader, frame)
+    checked = frame if not reader.year_check else _one_year(source, reader, frame)
+    kept, others = _filtered(checked, reader)
+    panel = _panel(source, reader, kept, wanted_columns(source))
+    if reader.other_rows is not None:
+        panel = _with_others(panel, others, reader.other_rows)
+    return panel
+
+
+def read_frame(source: Source, reader: TableReader) -> pd.DataFrame:
+    """The file as text, with its code column `code` made official and each row's LINE."""
+    text = decode(read_bytes(source.path, reader.member), source.path, reader.encodings)
+    header = text[: text.find("\n")].rstrip("\r")
+    found = list(reader.headers) or header.split(reader.separator)
+    expected = [name for item in wanted_columns(source) for name in item.source]
+    checked = [reader.code, *expected, *reader.row_filter, reader.year_column, reader.year_check]
+    if not reader.headers:
+        found = [name.strip('"').strip() for name in found]
+        check_columns(source, filter(None, checked), found, 1)
+    elif header.count(reader.separator) + 1 != len(found):
+        raise SourceError(
+            source.problem(
+                f"{len(found)} colonnes attendues (fichier sans ligne d’en-tête), "
+                f"{header.count(reader.separator) + 1} trouvées"
+            )
+        )
+    return _with_codes(source, reader, _parse(source, reader, text, found, checked))
+
+
+def _parse(
+    source: Source, reader: TableReader, text: str, found: list[str], used: list[str]
+) -> pd.DataFrame:
+    positions = [found.index(name) for name in dict.fromkeys(filter(None, used))]
+    positions += [found.index(name) for name in _labels(reader) if name in found]
+    try:
+        frame = pd.read_csv(
+            io.StringIO(text),
+            sep=reader.separator,
+            header=None,
+            skiprows=0 if reader.headers else 1,
+            usecols=sorted(set(positions)),
+            dtype=str,
+            keep_default_na=False,
+            na_filter=False,
+            skip_blank_lines=False,
+        )
+    except pd.errors.EmptyDataError:
+        frame = pd.DataFrame(columns=sorted(set(positions)), dtype=str)
+    except pd.errors.ParserError as error:
+        raise SourceError(source.problem(f"lignes de longueurs inégales ({error})")) from error
+    frame.columns = pd.Index([found[position] for position in sorted(set(positions))])
+    frame[LINE] = np.arange(len(frame)) + (1 if reader.headers else 2)
+    return frame.fillna("")
+
+
+def _labels(reader: TableReader) -> tuple[str, ...]:
+    label = getattr(reader, "label", "")
+    return (label,) if label else ()
+
+
+def _with_codes(source: Source, reader: TableReader, frame: pd.DataFrame) -> pd.DataFrame:
+    """Codes stripped, padded and translated; rows without a code at all are left out."""
+    codes = frame[reader.code].str.strip()
+    if reader.code_width:
+        codes = codes.where(codes.eq(""), codes.str.zfill(reader.code_width))
+    if reader.code_map:
+        codes = codes.replace(dict(reader.code_map))
+    keep = codes.ne("")
+    if reader.code_pattern:
+        keep &= codes.str.fullmatch(reader.code_pattern)
+    result = frame.assign(**{reader.code: codes})[keep]
+    if result.empty:
+        raise SourceError(source.problem("aucune ligne de données dans le fichier"))
+    return result
+
+
+def _one_year(source: Source, reader: TableReader, frame: pd.DataFrame) -> pd.DataFrame:
+    """Checks that the year in the rows is the one in the file's name."""
+    wrong = frame[frame[reader.year_check].str.strip().ne(source.year)]
+    if len(wrong):
+        raise SourceError(
+            source.problem(
+                f"année « {wrong[reader.year_check].iloc[0]} » trouvée, {source.year} attendue "
+                "d’après le nom du fichier",
+                int(wrong[LINE].iloc[0]),
+            )
+        )
+    return frame
+
+
+def _filtered(frame: pd.DataFrame, reader: TableReader) -> tuple[pd.DataFrame, pd.Index[str]]:
+    """Rows retained, and the codes of the areas that only have other rows."""
+    keep = pd.Series(True, index=frame.index)
+    for column, value in reader.row_filter.items():
+        keep &= frame[column].str.strip().eq(value)
+    codes = frame[reader.code]
+    others = pd.Index(codes[~keep].unique(), dtype=object)
+    return frame[keep], others.difference(pd.Index(codes[keep].unique(), dtype=object))
+
+
+def _panel(
+    source: Source, reader: TableReader, frame: pd.DataFrame, wanted: list[Wanted]
+) -> Panel:
+    lines = frame[LINE].to_numpy(int)
+    check_codes(source, frame[reader.code], lines)
+    cells = {
+        position: read_numbers(
+            source,
+            frame[item.name],
+            item.name,
+            lines,
+            reader.markers,
+            decimal=reader.decimal,
+            grouped=reader.grouped_digits,
+        )
+        for position, item in enumerate(wanted)
+    }
+    return build_panel(source, pd.Index(frame[reader.code], dtype=object), wanted, cells)
+
+
+def _with_others(panel: Panel, codes: pd.Index[str], rule: MissingRule) -> Panel:
+    """The areas whose rows are of another kind get no figure, and the reason why."""
+    wider = panel.aligned(panel.codes.append(codes))
+    wider, number = wider.note_number(rule.reason)
+    wider.ranks[len(panel.codes) :] = RANK[Status(rule.status)]
+    wider.note_numbers[len(panel.codes) :] = number
+    return wider
+
+
+def _read_by_year(source: Source, reader: TableReader, frame: pd.DataFrame) -> Panel:
+    """A long file (a row for an area and a year) as a panel with a column a year."""
+    years = frame[reader.year_column].str.strip()
+    codes = pd.Index(frame[reader.code].unique(), dtype=object)
+    parts = []
+    for year in sorted(years.unique()):
+        dated = [
+            replace(item, column=replace(item.column, year=year))
+            for item in wanted_columns(source, year)
+        ]
+        parts.append(_panel(source, reader, frame[years.eq(year)], dated).aligned(codes))
+    return beside(parts)
+
+
+def beside(parts: list[Panel]) -> Panel:
+    """Panels on the same areas, their columns side by side."""
+    notes: dict[str, int] = {"": 0}
+    numbers = []
+    for part in parts:
+        moved = np.array([notes.setdefault(note, len(notes)) for note in part.notes], np.int32)
+        numbers.append(moved[part.note_numbers])
+    return replace(
+        parts[0],
+        columns=tuple(column for part in parts for column in part.columns),
+        values=np.hstack([part.values for part in parts]),
+        ranks=np.hstack([part.ranks for part in parts]),
+        note_numbers=np.hstack(numbers),
+        notes=tuple(notes),
+    )

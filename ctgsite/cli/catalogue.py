@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +13,23 @@ from ctgsite.cli.printing import print_json, print_table
 
 if TYPE_CHECKING:
     from ctgsite.indicators.catalogue import Catalogue
-    from ctgsite.indicators.model import Indicator
+    from ctgsite.indicators.model import Formula, Indicator
+    from ctgsite.sources.descriptions import Description, Group
+
+_ANY_YEAR = "{aaaa}"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A dataset that an indicator is computed from, and the editions it can use."""
+
+    dataset: str
+    title: str
+    producer: str
+    vintages: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.producer}, {self.title} ({', '.join(self.vintages)})"
 
 
 @click.command(params=[options.DEBUG])
@@ -30,67 +47,82 @@ def catalogue(form: str) -> None:
     Pour chacun : identifiant, libellé, définition, unité, sources et millésimes.
     """
     from ctgsite import pipeline
+    from ctgsite.sources.descriptions import load_descriptions
 
-    found = pipeline.catalogue()
+    found, datasets = pipeline.catalogue(), load_descriptions()
     if form == "json":
-        print_json({"indicators": [_entry(one) for one in found.indicators.values()]})
+        entries = [_entry(one, datasets) for one in found.indicators.values()]
+        print_json({"indicators": entries})
     elif form == "md":
-        click.echo(_markdown(found))
+        click.echo("\n".join(_markdown(found, datasets)))
     else:
-        rows = ((one.id, one.label, one.unit, _sources(one)) for one in found.indicators.values())
-        print_table(("IDENTIFIANT", "LIBELLÉ", "UNITÉ", "SOURCES ET MILLÉSIMES"), rows)
+        headings = ("IDENTIFIANT", "LIBELLÉ", "DÉFINITION", "UNITÉ", "SOURCES ET MILLÉSIMES")
+        print_table(headings, (_cells(one, datasets) for one in found.indicators.values()))
 
 
-def _entry(indicator: Indicator) -> dict[str, Any]:
+def cited_sources(
+    indicator: Indicator, datasets: Mapping[str, Description]
+) -> tuple[CitedSource, ...]:
+    """Return each dataset of an indicator once, the one preferred first."""
+    vintages: dict[str, dict[str, None]] = {}
+    for formula in indicator.formulas:
+        found = vintages.setdefault(formula.dataset, {})
+        found.update(dict.fromkeys(_vintages(formula, datasets[formula.dataset])))
+    return tuple(
+        CitedSource(name, datasets[name].title, datasets[name].producer, tuple(found))
+        for name, found in vintages.items()
+    )
+
+
+def _vintages(formula: Formula, description: Description) -> Iterator[str]:
+    """Yield the editions that hold what a formula reads in its own dataset."""
+    for term in (*formula.numerator, *formula.denominator):
+        if term.dataset not in (None, formula.dataset):
+            continue
+        years = (term.year,) if term.year else formula.years
+        for spec in description.files:
+            computed = {item.variable for item in spec.complements}
+            for group in spec.groups:
+                if term.variable in group.columns or term.variable in computed:
+                    yield from _editions(group, years)
+
+
+def _editions(group: Group, years: tuple[str, ...]) -> Iterator[str]:
+    """Yield the editions of a group of columns for some years; no year named asks for all."""
+    if _ANY_YEAR not in group.vintage:
+        if not years or _ANY_YEAR in group.year or group.year in years:
+            yield group.vintage
+    elif years:
+        yield from (group.vintage.replace(_ANY_YEAR, year) for year in years)
+    else:
+        series = group.vintage.replace(_ANY_YEAR, "").strip()
+        yield f"{series} de chaque année" if series else "chaque année"
+
+
+def _entry(indicator: Indicator, datasets: Mapping[str, Description]) -> dict[str, Any]:
     return {
         "id": indicator.id,
         "label": indicator.label,
         "theme": indicator.theme,
         "definition": indicator.definition,
         "unit": indicator.unit,
-        "sources": [
-            {
-                "dataset": formula.dataset,
-                "years": list(formula.years),
-                "formula": asdict(formula),
-            }
-            for formula in indicator.formulas
-        ],
+        "sources": [asdict(source) for source in cited_sources(indicator, datasets)],
     }
 
 
-def _sources(indicator: Indicator) -> str:
-    """Name each source once, with the years asked of it (none named: all that it has)."""
-    years: dict[str, list[str]] = {}
-    for formula in indicator.formulas:
-        years.setdefault(formula.dataset, []).extend(formula.years)
-    named = (
-        f"{dataset} ({', '.join(sorted(set(found)))})" if found else dataset
-        for dataset, found in years.items()
-    )
-    return " ; ".join(named)
+def _cells(indicator: Indicator, datasets: Mapping[str, Description]) -> tuple[str, ...]:
+    sources = " ; ".join(map(str, cited_sources(indicator, datasets)))
+    words = (indicator.id, indicator.label, indicator.definition, indicator.unit, sources)
+    return tuple(" ".join(word.split()) for word in words)
 
 
-def _markdown(found: Catalogue) -> str:
-    lines = ["# Catalogue des indicateurs", ""]
+def _markdown(found: Catalogue, datasets: Mapping[str, Description]) -> Iterator[str]:
+    yield "# Catalogue des indicateurs"
     for theme in found.themes.values():
-        indicators = found.of_theme(theme.slug)
-        if not indicators:
-            continue
-        lines += [f"## {theme.title}", ""]
-        lines += ["| Identifiant | Libellé | Définition | Unité | Sources et millésimes |"]
-        lines += ["| --- | --- | --- | --- | --- |"]
-        lines += [_row(indicator) for indicator in indicators]
-        lines += [""]
-    return "\n".join(lines)
-
-
-def _row(indicator: Indicator) -> str:
-    cells = (
-        f"`{indicator.id}`",
-        indicator.label,
-        indicator.definition,
-        indicator.unit,
-        _sources(indicator),
-    )
-    return f"| {' | '.join(cell.replace('|', '/').replace(chr(10), ' ') for cell in cells)} |"
+        if indicators := found.of_theme(theme.slug):
+            yield f"\n## {theme.title}\n"
+            yield "| Identifiant | Libellé | Définition | Unité | Sources et millésimes |"
+            yield "| --- | --- | --- | --- | --- |"
+            for indicator in indicators:
+                name, *words = (word.replace("|", "/") for word in _cells(indicator, datasets))
+                yield f"| `{name}` | {' | '.join(words)} |"

@@ -17,17 +17,26 @@ def territory_schema(known: KnownNames) -> dict[str, Any]:
     definitions = schema["$defs"]
     for part in (schema, *definitions.values()):
         part.pop("description", None)  # the models' own docstrings, meant for developers
+        _allow_empty(part)
     _drop_titles(schema)
     choice = definitions["ThemeChoice"]
     choice["properties"]["theme"] = _one_of(known.themes)
     definitions["ThemeChoice"] = {"anyOf": [_one_of(known.themes), choice]}
-    findings = definitions["Stake"]["properties"]["constats"]
+    findings = definitions["Stake"]["properties"]["constats"]["anyOf"][0]
     findings["items"] = _one_of(known.indicators)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Territoire d’une Convention territoriale globale",
         **schema,
     }
+
+
+def _allow_empty(part: dict[str, Any]) -> None:
+    """Let optional keys wait for their value: a skeleton is filled in little by little."""
+    for key, value in part.get("properties", {}).items():
+        if key not in part.get("required", ()):
+            explained = {"description": value.pop("description", "")}
+            part["properties"][key] = {**explained, "anyOf": [value, {"type": "null"}]}
 
 
 def _one_of(names: Mapping[str, str]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ctgsite.diagnostic.known import Known
 from ctgsite.errors import CtgsiteError, Problem
 from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.contours import embedded_contours
-from ctgsite.geography.embedded import SNAPSHOT, embedded_geography
+from ctgsite.geography.embedded import embedded_geography, read_geography
 from ctgsite.indicators.catalogue import Catalogue, load_catalogue
 from ctgsite.site import fingerprint
 from ctgsite.site.batch import run_all
@@ -32,7 +32,13 @@ from ctgsite.site.resources import Resources, find_resources
 
 if TYPE_CHECKING:
     from ctgsite.diagnostic.evidence import Evidence
-    from ctgsite.sources.store import DatasetStatus, ImportReport
+    from ctgsite.geography.cog import Geography
+    from ctgsite.geography.contours import Contours
+    from ctgsite.sources.importing import ImportReport
+    from ctgsite.sources.status import DatasetStatus
+
+# Those of the reference territories; the snapshot holds their communes, and all areas above.
+SNAPSHOT_DEPARTEMENTS = ("21", "31", "41", "67", "68", "76")
 
 Report = Callable[[str], None]
 State = Literal["construit", "inchangé", "échec"]
@@ -113,7 +119,7 @@ def build(
     """
     resources = find_resources(workspace)
     claim_output(output)
-    territories, problems = load_territories(workspace, slugs, known())
+    territories, problems = load_territories(workspace, slugs, known(store))
     refused = {_slug_of(problem) for problem in problems if strict or not problem.warning} - {""}
     jobs = [
         Job(
@@ -160,7 +166,7 @@ def _render(job: Job, started: float) -> TerritoryResult:
         return TerritoryResult(slug, "inchangé")
     card = site_card(
         diagnostic,
-        _departements(job.territory),
+        _departements(job),
         version=version("ctgsite"),
         inputs_key=job.inputs_key,
         content_key=content_key,
@@ -185,7 +191,7 @@ def check(workspace: Path, slugs: Sequence[str], store: Path | None) -> tuple[Pr
     from ctgsite.diagnostic.build import build_diagnostic
     from ctgsite.pages.render import render_pages
 
-    territories, problems = load_territories(workspace, slugs, known())
+    territories, problems = load_territories(workspace, slugs, known(store))
     resources = find_resources(workspace)
     found = list(problems)
     for territory in territories:
@@ -223,21 +229,62 @@ def scaffold(workspace: Path, codes: Sequence[str], name: str | None) -> Path:
     """Write the file of a new territory, and return its path."""
     from ctgsite.config.scaffold import write_territory
 
-    return write_territory(workspace, codes, name, known())
+    return write_territory(workspace, codes, name, known(None))
 
 
 def import_data(paths: Sequence[Path], store: Path, report: Report) -> ImportReport:
     """Read producers' files into the local store."""
-    from ctgsite.sources.store import import_files
+    from ctgsite.sources.importing import import_files
 
-    return import_files(paths, store, embedded_geography(), progress=report)
+    return import_files(
+        paths, store, embedded_geography(), day=datetime.now(UTC).date(), progress=report
+    )
 
 
 def data_status(store: Path | None) -> tuple[DatasetStatus, ...]:
-    """Return what the store holds, or the embedded figures where there is no store."""
-    from ctgsite.sources.store import dataset_status
+    """Return the datasets at hand: those of the store, and the embedded ones that it lacks."""
+    from ctgsite.sources.status import dataset_status
 
-    return dataset_status(store)
+    return dataset_status(store, datetime.now(UTC).date())
+
+
+def write_snapshot(store: Path, folder: Path, report: Report) -> tuple[Path, ...]:
+    """Write from a full store what comes with ctgsite: areas, contours, figures, distributions."""
+    from ctgsite.geography.contours import write_contours
+    from ctgsite.geography.embedded import write_geography
+    from ctgsite.indicators.compute import compute_measures
+    from ctgsite.indicators.distributions import distributions, write_distributions
+    from ctgsite.sources.embedded import write_observations_of
+    from ctgsite.sources.store import read_index, read_store
+
+    index = read_index(store)
+    communes = geography(store).with_whole_epci(SNAPSHOT_DEPARTEMENTS)
+    report("lecture de l’entrepôt")
+    observations = read_store(store)
+    report("calcul des distributions nationales")
+    spread = distributions(compute_measures(catalogue(), observations))
+    return (
+        *write_geography(geography(store), folder),
+        *write_contours(contours(store).part(communes), folder),
+        *write_observations_of(communes, observations, index, folder),
+        write_distributions(spread, folder),
+    )
+
+
+@cache
+def geography(store: Path | None) -> Geography:
+    """Return the areas that a store holds, or else those that come with ctgsite."""
+    from ctgsite.geography.embedded import NAME
+
+    return read_geography(store) if store and (store / NAME).is_file() else embedded_geography()
+
+
+@cache
+def contours(store: Path | None) -> Contours:
+    """Return the contours that a store holds, or else those that come with ctgsite."""
+    from ctgsite.geography.contours import NAME, read_contours
+
+    return read_contours(store) if store and (store / NAME).is_file() else embedded_contours()
 
 
 @cache
@@ -250,9 +297,9 @@ def catalogue() -> Catalogue:
 
 
 @cache
-def known() -> Known:
+def known(store: Path | None) -> Known:
     """Return the names that a territory's file may use."""
-    return Known(catalogue(), embedded_geography())
+    return Known(catalogue(), geography(store))
 
 
 @cache
@@ -260,7 +307,7 @@ def evidence(store: Path | None) -> Evidence:
     """Return the figures of all areas, read once a process."""
     from ctgsite.diagnostic.evidence import read_evidence
 
-    return read_evidence(catalogue(), embedded_geography(), embedded_contours(), store)
+    return read_evidence(catalogue(), geography(store), contours(store), store)
 
 
 def _inputs_key(
@@ -288,14 +335,14 @@ def _slug_of(problem: Problem) -> str:
     return Path(parts[1]).stem if len(parts) > 1 and parts[0] == FOLDER else ""
 
 
-def _departements(territory: Territory) -> tuple[Area, ...]:
+def _departements(job: Job) -> tuple[Area, ...]:
     """Return the départements that a territory touches."""
     from ctgsite.diagnostic.benchmarks import coverage_of
 
-    geography = embedded_geography()
-    communes = coverage_of(territory, geography).communes
-    found = {geography.parent(code, Level.DEPARTEMENT) for code in communes}
-    return tuple(area for area in geography.departements if area in found)
+    areas = geography(job.store)
+    communes = coverage_of(job.territory, areas).communes
+    found = {areas.parent(code, Level.DEPARTEMENT) for code in communes}
+    return tuple(area for area in areas.departements if area in found)
 
 
 def _epoch() -> str:

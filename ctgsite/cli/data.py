@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,19 @@ import click
 
 import ctgsite
 from ctgsite.cli import options
-from ctgsite.cli.printing import print_json, print_table, progress
+from ctgsite.cli.printing import count, print_json, print_problems, print_table, progress
 
 if TYPE_CHECKING:
-    from ctgsite.sources.store import DatasetStatus
+    from ctgsite.sources.importing import ImportReport
+    from ctgsite.sources.status import DatasetStatus
 
+LEVELS = {
+    "commune": ("commune", "communes"),
+    "epci": ("EPCI", "EPCI"),
+    "departement": ("département", "départements"),
+    "region": ("région", "régions"),
+    "france": ("France", "France"),
+}
 SNAPSHOT = Path(ctgsite.__file__).parent / "snapshot"
 
 
@@ -31,22 +40,30 @@ def import_(paths: tuple[Path, ...], store: Path | None, quiet: bool) -> None:
     """Lit des fichiers de producteurs, ou des dossiers qui en contiennent."""
     from ctgsite import pipeline
 
+    chosen = options.local_store(store)
     with progress(silent=quiet) as report:
-        pipeline.import_data(paths, options.local_store(store), report)
+        found = pipeline.import_data(paths, chosen, report)
+    print_problems(found.problems, Path.cwd())
+    if not quiet:
+        for line in _import_lines(found, chosen):
+            click.echo(line)
+    failed = any(not problem.warning for problem in found.problems)
+    raise click.exceptions.Exit(1 if failed else 0)
 
 
 @data.command(params=[options.DEBUG])
 @options.store_to_read
 @options.as_json
 def status(store: Path | None, as_json: bool) -> None:
-    """Liste les sources du magasin, leurs millésimes et leur couverture."""
+    """Liste les sources de l’entrepôt, leurs millésimes et leur couverture."""
     from ctgsite import pipeline
 
     datasets = pipeline.data_status(options.store_if_any(store))
     if as_json:
         print_json({"datasets": [asdict(dataset) for dataset in datasets]})
         return
-    print_table(("SOURCE", "MILLÉSIMES", "COUVERTURE", "ÂGE"), map(_status_row, datasets))
+    headings = ("JEU", "TITRE", "MILLÉSIMES", "COUVERTURE", "ÂGE")
+    print_table(headings, map(_status_row, datasets))
 
 
 @data.command(params=[options.DEBUG])
@@ -60,12 +77,35 @@ def status(store: Path | None, as_json: bool) -> None:
 @options.store_to_read
 @options.quiet
 def snapshot(output: Path, store: Path | None, quiet: bool) -> None:
-    """Écrit les données livrées avec ctgsite, à partir du magasin."""
+    """Écrit les données livrées avec ctgsite, à partir de l’entrepôt."""
     from ctgsite import pipeline
 
     with progress(silent=quiet) as report:
-        pipeline.write_snapshot(options.local_store(store), Path.cwd() / output, report)
+        written = pipeline.write_snapshot(options.local_store(store), Path.cwd() / output, report)
+    if not quiet:
+        size = sum(path.stat().st_size for path in written) / 1e6
+        files = count(len(written), "fichier écrit", "fichiers écrits")
+        click.echo(f"{files} dans {output} ({size:.1f} Mo)".replace(".", ","))
+
+
+def _import_lines(found: ImportReport, store: Path) -> Iterator[str]:
+    for item in found.imported:
+        vintages = ", ".join(item.vintages)
+        rows = count(item.rows, "ligne", "lignes")
+        yield f"{item.path.name} : {item.dataset} ({vintages}), {rows}"
+    if found.ignored:
+        left = count(len(found.ignored), "fichier laissé de côté", "fichiers laissés de côté")
+        yield f"{left} :"
+        for reason in dict.fromkeys(reason for _, reason in found.ignored):
+            names = ", ".join(path.name for path, why in found.ignored if why == reason)
+            yield f"  {reason} : {names}"
+    done = count(len(found.imported), "fichier importé", "fichiers importés")
+    yield f"{done} dans {store}"
 
 
 def _status_row(dataset: DatasetStatus) -> tuple[str, ...]:
-    return (dataset.dataset,)
+    covered = ", ".join(
+        count(number, *LEVELS[level]) for level, number in dataset.areas.items() if level in LEVELS
+    )
+    age = "livré avec ctgsite" if dataset.age is None else count(dataset.age, "jour", "jours")
+    return (dataset.dataset, dataset.title, ", ".join(dataset.vintages), covered, age)

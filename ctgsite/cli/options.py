@@ -47,13 +47,13 @@ store_to_fill = click.option(
     "--store",
     type=folder(),
     metavar="DOSSIER",
-    help="Magasin de données (par défaut : le cache de l’utilisateur).",
+    help="Entrepôt de données (par défaut : le cache de l’utilisateur).",
 )
 store_to_read = click.option(
     "--store",
     type=folder(exists=True),
     metavar="DOSSIER",
-    help="Magasin de données (par défaut : le cache de l’utilisateur, sinon les données livrées).",
+    help="Entrepôt de données (par défaut : le cache de l’utilisateur, sinon les données livrées).",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="N’affiche que les erreurs.")
@@ -68,5 +68,7 @@ def local_store(chosen: Path | None) -> Path:
 
 def store_if_any(chosen: Path | None) -> Path | None:
     """Return the store to read, or nothing where only the embedded snapshot exists."""
+    from ctgsite.sources.store import is_store
+
     store = local_store(chosen)
-    return store if store.is_dir() else None
+    return store if chosen or is_store(store) else None

@@ -42,6 +42,8 @@ KEY_INDICATORS = (
 def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
     """Return everything that a territory's site says."""
     coverage = coverage_of(territory, evidence.geography)
+    if coverage.area.level is Level.TERRITOIRE:
+        evidence = evidence.with_group(coverage.area, coverage.communes)
     benchmarks = benchmarks_of(territory, coverage, evidence.geography)
     peers = find_peers(evidence.figures, coverage.area, PEERS)
     setting = setting_of_territory(coverage, benchmarks, peers, evidence)

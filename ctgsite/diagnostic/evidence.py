@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ctgsite.diagnostic.model import Finding
+from ctgsite.geography.areas import Area
 from ctgsite.geography.cog import Geography
 from ctgsite.geography.contours import Contours
 from ctgsite.indicators.catalogue import Catalogue
-from ctgsite.indicators.distributions import Distributions
+from ctgsite.indicators.compute import compute_measures
+from ctgsite.indicators.distributions import Distributions, embedded_distributions
 from ctgsite.indicators.figures import Figures
-from ctgsite.sources.descriptions import Description
+from ctgsite.sources.descriptions import Description, load_descriptions
+from ctgsite.sources.embedded import embedded_observations
+from ctgsite.sources.levels import sum_members
+from ctgsite.sources.observations import Observations
+from ctgsite.sources.store import read_store, replace_datasets
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,13 @@ class Evidence:
     figures: Figures
     distributions: Distributions
     descriptions: Mapping[str, Description]
+    observations: Observations
+
+    def with_group(self, group: Area, communes: Sequence[str]) -> Evidence:
+        """Return the same evidence and, besides, the figures of a groupe of communes."""
+        summed = sum_members(self.observations, communes, group.level, group.code)
+        measures = compute_measures(self.catalogue, summed)
+        return replace(self, figures=self.figures.joined(measures))
 
     def spread(self, finding: Finding) -> float | None:
         """Return the interquartile range of a finding's indicator among areas of its level."""
@@ -47,4 +61,5 @@ def read_evidence(
         Figures(compute_measures(catalogue, observations)),
         embedded_distributions(),
         load_descriptions(),
+        observations,
     )

@@ -123,9 +123,20 @@ def _trend(indicator: Indicator, series: Sequence[Measure]) -> Trend | None:
 def _members(
     indicator: Indicator, measure: Measure, members: tuple[Area, ...], evidence: Evidence
 ) -> tuple[tuple[Area, Measure], ...]:
-    """Return the members' figures of the same year, none where no member has one."""
-    areas = {area.code: area for area in members}
-    found = evidence.figures.of_areas(indicator.id, Level.COMMUNE, areas, measure.year)
-    if not any(member.value is not None for member in found):
+    """Return every member's figure of the same year, or why it has none.
+
+    None at all where no member has a figure.
+    """
+    figures, year = evidence.figures, measure.year
+    codes = [area.code for area in members]
+    found = {m.code: m for m in figures.of_areas(indicator.id, Level.COMMUNE, codes, year)}
+    if not any(member.value is not None for member in found.values()):
         return ()
-    return tuple((areas[member.code], member) for member in found)
+    return tuple(
+        (
+            area,
+            found.get(area.code)
+            or missing_measure(indicator, Level.COMMUNE, area.code, figures, year),
+        )
+        for area in members
+    )

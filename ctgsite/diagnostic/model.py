@@ -1,4 +1,4 @@
-"""The Diagnostic: everything one site says, as a frozen tree of plain types (no pandas, no HTML)."""
+"""The Diagnostic: everything one site says, in a frozen tree of plain types, without pandas."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from ctgsite.config.models import Territory
 from ctgsite.geography.areas import Area
-from ctgsite.indicators.model import Indicator, Theme
 from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Indicator, Theme
 
 
 class Verdict(StrEnum):

@@ -5,7 +5,7 @@ Nothing here knows figures. pandas is imported only by those who ask for the tab
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -101,6 +101,12 @@ class Geography:
         if area.level is Level.COMMUNE:
             return (area.code,)
         return self._members[area.level].get(code, ())
+
+    def with_whole_epci(self, departements: Iterable[str]) -> frozenset[str]:
+        """Return the communes of some départements, and all those of the EPCI that they touch."""
+        own = {c for code in departements for c in self.communes_of(Level.DEPARTEMENT, code)}
+        touched = {epci.code for code in own if (epci := self.epci_of(code))}
+        return frozenset(own).union(*(self.communes_of(Level.EPCI, code) for code in touched))
 
     def parent(self, commune: str, level: Level | str) -> Area | None:
         """Return the area of a level that a commune belongs to, None where there is none."""

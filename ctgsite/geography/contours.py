@@ -7,8 +7,8 @@ the arcs that only one of them has. Coordinates are degrees (longitude, latitude
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
@@ -55,6 +55,19 @@ class Layer:
         used = [arc for code in codes for ring in self.rings[code] for arc in ring]
         inner = {~arc for arc in used}
         return tuple(map(_degrees, _joined(self._line([a]) for a in used if a not in inner)))
+
+    def part(self, codes: Collection[str]) -> Layer:
+        """Return the topology of some of the areas, with the arcs that they use."""
+        rings = {code: self.rings[code] for code in sorted(codes) if code in self.rings}
+        used = sorted({max(arc, ~arc) for own in rings.values() for ring in own for arc in ring})
+        place = {arc: at for at, arc in enumerate(used)}
+        return Layer(
+            [self.arcs[arc] for arc in used],
+            {
+                code: [[place[a] if a >= 0 else ~place[~a] for a in ring] for ring in own]
+                for code, own in rings.items()
+            },
+        )
 
     def _line(self, ring: Iterable[int]) -> list[IntPoint]:
         """Return the points of a chain of arcs; where two meet, their point stands once."""
@@ -105,6 +118,12 @@ class Contours:
     def outline(self, communes: Iterable[str]) -> tuple[Ring, ...]:
         """Return the rings around a groupe of communes; none if one of them has no contour."""
         return self.communes.outline(communes)
+
+    def part(self, communes: Collection[str]) -> Contours:
+        """Return the contours of some communes, of the EPCI among them, and of all départements."""
+        epci = {code: own for code, own in self.epci.items() if set(own) <= set(communes)}
+        missing = tuple(code for code in self.missing if code in communes)
+        return replace(self, communes=self.communes.part(communes), epci=epci, missing=missing)
 
     def centre(self, level: Level | str, code: str) -> Point | None:
         """Return a point for a marker: the middle of the box around the longest ring."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tarfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,9 @@ def build_contours(folder: Path, geography: Geography, departements: Iterable[st
     Raises:
         SourceError: a file is missing or unreadable.
     """
-    wanted, epcis = _wanted(geography, departements)
+    wanted = geography.with_whole_epci(departements)
+    touched = {epci.code for code in wanted if (epci := geography.epci_of(code))}
+    epcis = {code: list(geography.communes_of(Level.EPCI, code)) for code in sorted(touched)}
     shapes = _commune_shapes(folder / FOLDER / COMMUNES, geography, wanted)
     regions: dict[str, list[str]] = defaultdict(list)
     for departement, region in sorted(geography.region_of.items()):
@@ -60,21 +62,7 @@ def build_contours(folder: Path, geography: Geography, departements: Iterable[st
     )
 
 
-def _wanted(
-    geography: Geography, departements: Iterable[str]
-) -> tuple[set[str], dict[str, list[str]]]:
-    """Return the communes to draw, and the communes of each EPCI among them."""
-    communes = {
-        code
-        for departement in departements
-        for code in geography.communes_of(Level.DEPARTEMENT, departement)
-    }
-    touched = {epci.code for code in communes if (epci := geography.epci_of(code))}
-    members = {code: list(geography.communes_of(Level.EPCI, code)) for code in sorted(touched)}
-    return communes.union(*members.values()), members
-
-
-def _commune_shapes(path: Path, geography: Geography, wanted: set[str]) -> dict[str, BaseGeometry]:
+def _commune_shapes(path: Path, geography: Geography, wanted: Set[str]) -> dict[str, BaseGeometry]:
     """Return the shape of each wanted commune: the union of those that merged into it."""
     departements = {departement_code(code) for code in wanted}
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)

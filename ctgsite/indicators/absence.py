@@ -6,6 +6,7 @@ from ctgsite.geography.areas import Level
 from ctgsite.indicators.figures import Figures
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator, Kind
+from ctgsite.sources.descriptions import load_descriptions
 from ctgsite.sources.observations import Status
 
 _PLURALS = {
@@ -35,12 +36,20 @@ def missing_reason(indicator: Indicator, level: Level, figures: Figures) -> tupl
     if not available:
         return Status.ABSENT, NOWHERE
     if level in available:
-        return Status.ABSENT, HERE
+        return _without_row(indicator, level)
     status = _status(indicator, level, available)
     if status is Status.NON_AGREGEABLE:
         return status, WITHOUT_COUNTS
     names = [_PLURALS[found] for found in available if found in _PLURALS]
     return status, f"Publié seulement pour {_listed(names)}."
+
+
+def _without_row(indicator: Indicator, level: Level) -> tuple[Status, str]:
+    """Return what it means that the producer's file has no row for an area of this level."""
+    if level is not Level.COMMUNE:
+        return Status.ABSENT, HERE
+    rule = load_descriptions()[_dataset(indicator)].no_row
+    return Status(rule.status), rule.reason
 
 
 def missing_measure(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from ctgsite.indicators.model import Formula, Indicator, Kind, Term
 from ctgsite.indicators.panel import (
@@ -17,7 +16,6 @@ from ctgsite.indicators.panel import (
     Floats,
     Ints,
     Panel,
-    labelled,
 )
 from ctgsite.sources.observations import Status
 
@@ -42,14 +40,35 @@ class Candidates:
     denominator: Floats
     status: Ints
     caution: Bools
-    vintage: pd.Categorical
+    vintage: Ints  # number in `Vintages`
     note: Ints  # number in the panel's notes
 
 
+class Vintages:
+    """The editions named so far, single or joined ("RP 2018 ; Filosofi 2019"), by number."""
+
+    def __init__(self) -> None:
+        self._numbers = {"": 0}
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every label, in the order of the numbers."""
+        return tuple(self._numbers)
+
+    def number(self, label: str) -> int:
+        """Return the number of a label, new or known."""
+        return self._numbers.setdefault(label, len(self._numbers))
+
+    def joined(self, number: int, label: str) -> int:
+        """Return the number of a label with another edition added to it."""
+        parts = [part for part in self.labels[number].split(" ; ") if part]
+        return self.number(" ; ".join(parts if not label or label in parts else [*parts, label]))
+
+
 def compute_candidates(
-    panel: Panel, indicator: Indicator, formula: Formula, year: str
+    panel: Panel, indicator: Indicator, formula: Formula, year: str, vintages: Vintages
 ) -> Candidates:
-    """Compute one formula in one year for all areas.
+    """Compute one formula in one year for all areas, and name its editions in `vintages`.
 
     An area is present where the formula's own dataset has a row for one of its terms.
     """
@@ -67,7 +86,7 @@ def compute_candidates(
         np.where(known, denominator, np.nan) if _counts_below(formula) else _blank(area),
         status,
         known & (base < indicator.caution_threshold),
-        _vintages(panel, terms, area),
+        _vintages(panel, terms, area, vintages),
         note,
     )
 
@@ -211,23 +230,20 @@ def _counts_below(formula: Formula) -> bool:
     return _counts_above(formula) and formula.kind is not Kind.SOMME
 
 
-def _vintages(panel: Panel, terms: _Terms, area: Ints) -> pd.Categorical:
+def _vintages(panel: Panel, terms: _Terms, area: Ints, vintages: Vintages) -> Ints:
     """Name the edition, or editions, that the terms come from."""
-    codes = np.zeros(len(area), dtype=np.int64)
-    labels = {0: ""}
+    numbers = np.zeros(len(area), dtype=np.int32)
     for column in terms.needed:
-        told = column.vintage[area]
-        pairs, back = np.unique(np.stack([codes, told]), axis=1, return_inverse=True)
-        names: list[str] = []
-        for before, new in pairs.T:
-            parts = [part for part in labels[int(before)].split(" ; ") if part]
-            name = panel.vintages[int(new)]
-            names.append(" ; ".join(parts if not name or name in parts else [*parts, name]))
-        codes = np.asarray(back).reshape(-1)
-        labels = dict(enumerate(names)) or {0: ""}
-    unique = list(dict.fromkeys(labels.values()))
-    table = np.array([unique.index(label) for label in labels.values()], dtype=np.int64)
-    return labelled(table[codes], unique)
+        pairs = numbers.astype(np.int64) * len(panel.vintages) + column.vintage[area]
+        found, back = np.unique(pairs, return_inverse=True)
+        joined = [
+            vintages.joined(
+                int(pair) // len(panel.vintages), panel.vintages[pair % len(panel.vintages)]
+            )
+            for pair in found
+        ]
+        numbers = np.array(joined, dtype=np.int32)[back] if joined else numbers
+    return numbers
 
 
 def _blank(area: Ints) -> Floats:

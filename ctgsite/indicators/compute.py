@@ -6,15 +6,18 @@ of one (indicator, area, year), the first that has a value wins, then the first 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ctgsite.indicators.candidates import (
     MISSING_TERM,
     ZERO_DENOMINATOR,
     Candidates,
+    Vintages,
     compute_candidates,
 )
 from ctgsite.indicators.catalogue import Catalogue
@@ -22,6 +25,8 @@ from ctgsite.indicators.measures import MEASURE_COLUMNS, Measures
 from ctgsite.indicators.model import Formula, Indicator, Kind, Term
 from ctgsite.indicators.panel import STATUSES, Panel, build_panel, labelled
 from ctgsite.sources.observations import Observations
+
+Rows = dict[str, npt.NDArray[Any]]  # one item a measure; texts as numbers
 
 _HAS_VALUE = np.array([status.has_value for status in STATUSES])
 
@@ -32,12 +37,27 @@ def compute_measures(catalogue: Catalogue, observations: Observations) -> Measur
     Values are in the indicator's unit at full precision. An unknown or secret term makes an unknown
     or secret measure, with its reason; nothing is ever taken for zero.
     """
-    formulas = [f for found in catalogue.indicators.values() for f in found.formulas]
+    indicators = tuple(catalogue.indicators.values())
+    formulas = [formula for found in indicators for formula in found.formulas]
     wanted = [(formula.dataset, term) for formula in formulas for term in _terms(formula)]
     notes = [MISSING_TERM, ZERO_DENOMINATOR, *(formula.note for formula in formulas)]
     panel = build_panel(observations, wanted, notes)
-    rows = [_resolved(panel, found) for found in catalogue.indicators.values()]
-    return Measures(_joined(panel, [found for found in rows if found is not None]))
+    labels = _Labels(tuple(found.id for found in indicators), formulas, panel)
+    parts = [part for found in indicators for part in _resolved(panel, found, labels)]
+    return Measures(_joined(panel, parts, labels))
+
+
+class _Labels:
+    """The texts of measures, which rows hold as numbers until the last step."""
+
+    def __init__(
+        self, indicators: Sequence[str], formulas: Iterable[Formula], panel: Panel
+    ) -> None:
+        own = {year for formula in formulas for year in formula.years}
+        self.indicator = tuple(indicators)
+        self.dataset = tuple(sorted({formula.dataset for formula in formulas}))
+        self.year = tuple(sorted({year for _, _, year in panel.columns} | own))
+        self.vintages = Vintages()
 
 
 def _terms(formula: Formula) -> Iterator[Term]:
@@ -46,21 +66,26 @@ def _terms(formula: Formula) -> Iterator[Term]:
     yield from formula.balance
 
 
-def _resolved(panel: Panel, indicator: Indicator) -> pd.DataFrame | None:
+def _resolved(panel: Panel, indicator: Indicator, labels: _Labels) -> list[Rows]:
     """Return the rows of one indicator, unique on (area, year)."""
     found = [
-        _rows(compute_candidates(panel, indicator, formula, year), indicator, formula, year, order)
-        for order, formula in enumerate(indicator.formulas)
+        _rows(
+            compute_candidates(panel, indicator, formula, year, labels.vintages),
+            labels.indicator.index(indicator.id),
+            labels.dataset.index(formula.dataset),
+            labels.year.index(year),
+        )
+        for formula in indicator.formulas
         for year in years_of(panel, formula)
     ]
-    if not found:
-        return None
-    rows = pd.concat(found, ignore_index=True)
-    if len(indicator.formulas) > 1:
-        empty = ~_HAS_VALUE[rows["status"].to_numpy()]
-        best = rows.assign(empty=empty).sort_values(["empty", "order"], kind="stable")
-        rows = best.drop_duplicates(["area", "year"]).drop(columns="empty")
-    return rows.drop(columns="order")
+    if len(indicator.formulas) == 1 or len(found) < 2:
+        return found
+    rows = _stacked(found)
+    # The formulas' order is the rows'; a stable sort keeps it among those that have a value.
+    order = np.argsort(~_HAS_VALUE[rows["status"]], kind="stable")
+    key = rows["area"].astype(np.int64) * len(labels.year) + rows["year"]
+    _, first = np.unique(key[order], return_index=True)
+    return [{name: column[order[first]] for name, column in rows.items()}]
 
 
 def years_of(panel: Panel, formula: Formula) -> tuple[str, ...]:
@@ -78,44 +103,45 @@ def years_of(panel: Panel, formula: Formula) -> tuple[str, ...]:
     return tuple(sorted(common.intersection(formula.years) if formula.years else common))
 
 
-def _rows(
-    found: Candidates, indicator: Indicator, formula: Formula, year: str, order: int
-) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "indicator": indicator.id,
-            "area": found.area,
-            "year": year,
-            "value": found.value,
-            "numerator": found.numerator,
-            "denominator": found.denominator,
-            "status": found.status,
-            "dataset": formula.dataset,
-            "vintage": found.vintage,
-            "caution": found.caution,
-            "note": found.note,
-            "order": order,
-        }
-    ).astype({"indicator": "category", "year": "category", "dataset": "category"})
+def _rows(found: Candidates, indicator: int, dataset: int, year: int) -> Rows:
+    length = len(found.area)
+    return {
+        "indicator": np.full(length, indicator, dtype=np.int32),
+        "area": found.area,
+        "year": np.full(length, year, dtype=np.int32),
+        "value": found.value,
+        "numerator": found.numerator,
+        "denominator": found.denominator,
+        "status": found.status,
+        "dataset": np.full(length, dataset, dtype=np.int32),
+        "vintage": found.vintage,
+        "caution": found.caution,
+        "note": found.note,
+    }
 
 
-def _joined(panel: Panel, parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def _stacked(parts: Sequence[Rows]) -> Rows:
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _joined(panel: Panel, parts: Sequence[Rows], labels: _Labels) -> pd.DataFrame:
     """Stack the indicators' rows and give labels back to their numbers."""
-    parts = list(parts)
     if not parts:
         return pd.DataFrame({name: [] for name in MEASURE_COLUMNS})
-    columns = {name: _stacked(parts, name) for name in parts[0].columns}
-    area = columns.pop("area").to_numpy()
-    frame = pd.DataFrame(columns)
-    frame["level"] = pd.Categorical(panel.areas["level"]).take(area)
-    frame["code"] = pd.Categorical(panel.areas["code"]).take(area)
-    frame["status"] = labelled(frame["status"].to_numpy(), [str(status) for status in STATUSES])
-    frame["note"] = labelled(frame["note"].to_numpy(), panel.notes)
-    return frame[list(MEASURE_COLUMNS)]
-
-
-def _stacked(parts: list[pd.DataFrame], name: str) -> pd.Series:
-    columns = [part[name] for part in parts]
-    if isinstance(columns[0].dtype, pd.CategoricalDtype):
-        return pd.Series(pd.api.types.union_categoricals([c.array for c in columns]))
-    return pd.concat(columns, ignore_index=True)
+    rows = _stacked(parts)
+    area = rows["area"]
+    columns = {
+        "indicator": labelled(rows["indicator"], labels.indicator),
+        "level": pd.Categorical(panel.areas["level"]).take(area),
+        "code": pd.Categorical(panel.areas["code"]).take(area),
+        "year": labelled(rows["year"], labels.year),
+        "value": rows["value"],
+        "numerator": rows["numerator"],
+        "denominator": rows["denominator"],
+        "status": labelled(rows["status"], [str(status) for status in STATUSES]),
+        "dataset": labelled(rows["dataset"], labels.dataset),
+        "vintage": labelled(rows["vintage"], labels.vintages.labels),
+        "caution": rows["caution"],
+        "note": labelled(rows["note"], panel.notes),
+    }
+    return pd.DataFrame(columns, columns=list(MEASURE_COLUMNS))

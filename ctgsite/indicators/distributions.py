@@ -7,6 +7,7 @@ tell where each stands in France.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from ctgsite.geography.areas import Level
+from ctgsite.geography.embedded import SNAPSHOT
 from ctgsite.indicators.measures import Measure, Measures
 
+NAME = "distributions.parquet"
 QUANTILES = 201  # every half percent
 FEWEST = 20  # areas; under it a distribution says nothing
 _LEVELS = (Level.COMMUNE, Level.EPCI, Level.DEPARTEMENT)
@@ -89,15 +92,22 @@ def _share(quantiles: Floats, value: float, bound: int) -> float:
     return float(bound - 1 + part) / last
 
 
-def write_distributions(found: Distributions, path: Path) -> None:
-    """Write a compact file, the same bytes for the same distributions."""
-    frame = found.frame.reset_index()
-    frame.to_parquet(path, engine="pyarrow", compression="zstd", index=False)
+def write_distributions(found: Distributions, folder: Path) -> Path:
+    """Write a compact file, the same bytes for the same distributions, and return its path."""
+    path = folder / NAME
+    found.frame.reset_index().to_parquet(path, engine="pyarrow", compression="zstd", index=False)
+    return path
 
 
 def read_distributions(path: Path) -> Distributions:
     """Read what `write_distributions` wrote."""
     return Distributions(_indexed(pd.read_parquet(path, engine="pyarrow")))
+
+
+@cache
+def embedded_distributions() -> Distributions:
+    """Return the distributions that come with ctgsite."""
+    return read_distributions(SNAPSHOT / NAME)
 
 
 def _indexed(frame: pd.DataFrame) -> pd.DataFrame:

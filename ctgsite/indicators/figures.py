@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from ctgsite.geography.areas import Level
 from ctgsite.indicators.measures import MEASURE_COLUMNS, Measure, Measures
@@ -41,6 +42,17 @@ class Figures:
         self._code = _Labels(measures.frame["code"])
         self._year = _Labels(measures.frame["year"])
         self._found: dict[tuple[str, str], dict[str, tuple[Measure, ...]]] = {}
+
+    def joined(self, others: Measures) -> Figures:
+        """Return these measures and those of other areas."""
+        parts = [self._frame, others.frame]
+        columns = {
+            name: union_categoricals([part[name] for part in parts])
+            if isinstance(self._frame[name].dtype, pd.CategoricalDtype)
+            else np.concatenate([part[name].to_numpy() for part in parts])
+            for name in MEASURE_COLUMNS
+        }
+        return Figures(Measures(pd.DataFrame(columns)))
 
     def for_area(self, level: Level, code: str) -> tuple[Measure, ...]:
         """Return every measure of an area, by indicator then year."""

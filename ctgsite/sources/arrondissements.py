@@ -1,4 +1,4 @@
-"""Arrondissements of Paris, Lyon and Marseille in producers' files: beside their commune, or alone."""
+"""Arrondissements of Paris, Lyon and Marseille in files: beside their commune, or alone."""
 
 from __future__ import annotations
 

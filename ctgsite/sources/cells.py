@@ -73,7 +73,7 @@ def _wanted(
 ) -> Wanted:
     variable = source.description.variables[name]
     year = source.fill(group.year, file_year)
-    vintage = group.vintage.replace("{aaaa}", file_year or year)
+    vintage = group.vintage.replace("{aaaa}", file_year or year).replace("{fichier}", source.year)
     origins = (origin,) if isinstance(origin, str) else origin
     return Wanted(
         tuple(source.fill(item, year) for item in origins),
@@ -117,13 +117,21 @@ def check_codes(source: Source, codes: pd.Series[str], lines: npt.NDArray[np.int
     if not twice.any():
         return
     places = [
-        source.problem(f"le code {code} figure deux fois ; une ligne par code est attendue", int(line))
+        source.problem(
+            f"le code {code} figure deux fois ; une ligne par code est attendue", int(line)
+        )
         for code, line in zip(codes[twice].tolist()[:SHOWN], lines[twice][:SHOWN], strict=False)
     ]
     rest = int(twice.sum()) - len(places)
     if rest > 0:
         places.append(source.problem(f"… et {rest} autres codes en double"))
     raise SourceError(places)
+
+
+def five_digits(codes: pd.Series[str]) -> pd.Series[str]:
+    """Codes joined from 974 and 421 have a digit too many: the département ends the commune's."""
+    joined = codes.str.fullmatch(r"97\d{4}")
+    return codes.where(~joined, codes.str[:3] + codes.str[-2:])
 
 
 def read_numbers(
@@ -158,9 +166,7 @@ def read_numbers(
     if wrong.any():
         raise SourceError(
             source.problem(f"« {cell} » n’est pas un nombre (colonne « {name} »)", int(line))
-            for cell, line in zip(
-                text[wrong].tolist()[:SHOWN], lines[wrong][:SHOWN], strict=False
-            )
+            for cell, line in zip(text[wrong].tolist()[:SHOWN], lines[wrong][:SHOWN], strict=False)
         )
     return values, ranks
 

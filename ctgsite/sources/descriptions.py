@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from ctgsite.errors import Problem, SourceError
 
 DatasetLevel = Literal["commune", "epci", "departement", "region", "france", "iris", "qpv"]
-Gap = Literal["secret", "absent"]
+Gap = Literal["secret", "absent", "non_agregeable"]
 
 
 class _Strict(BaseModel):
@@ -132,12 +132,7 @@ class QuarterReader(TableReader):
 
 
 Reader = Annotated[
-    TableReader
-    | WorkbookReader
-    | AgeSheetsReader
-    | JsonReader
-    | DirectoryReader
-    | QuarterReader,
+    TableReader | WorkbookReader | AgeSheetsReader | JsonReader | DirectoryReader | QuarterReader,
     Field(discriminator="family"),
 ]
 
@@ -206,8 +201,9 @@ class Description(_Strict):
     breaks: tuple[Breach, ...] = Field(default=(), alias="ruptures")
     reading_notes: tuple[str, ...] = Field(default=(), alias="lecture")
     no_row: MissingRule = Field(alias="sans_ligne")  # an area of the field without a row
-    arrondissements: Literal["doublons", "complements"] = "doublons"  # beside Paris, Lyon, Marseille
-    merger_delay: int | None = Field(default=None, alias="fusions_absentes_apres")
+    arrondissements: Literal["doublons", "complements"] = (
+        "doublons"  # beside Paris, Lyon, Marseille
+    )
     reader: Reader = Field(alias="lecteur")
     files: tuple[FileSpec, ...] = Field(alias="fichiers")
     variables: Mapping[str, Variable]

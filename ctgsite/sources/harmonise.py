@@ -25,7 +25,9 @@ Rows = npt.NDArray[np.intp]
 
 MERGED = "somme des communes réunies depuis"
 INCOMPLETE = "une des communes réunies depuis n’a pas de valeur publiée"
-NOT_ADDITIVE = "le chiffre publié porte sur les communes d’avant leur réunion et ne s’additionne pas"
+NOT_ADDITIVE = (
+    "le chiffre publié porte sur les communes d’avant leur réunion et ne s’additionne pas"
+)
 BY_ARRONDISSEMENT = "publié par arrondissement municipal, sans valeur pour la commune"
 # Communes that took a new code with the transfer of their chef-lieu, and the day they did: before
 # it, their territory is that of their former codes alone.
@@ -40,10 +42,22 @@ ZERO = "aucune ligne dans le fichier du producteur, lu comme zéro"
 
 
 @dataclass(frozen=True, slots=True)
+class Undivided:
+    """A territory that several of today's communes divide among them since the file.
+
+    None of them has a figure, but what contains them all has theirs: one row of counts.
+    """
+
+    communes: tuple[str, ...]
+    row: Panel
+
+
+@dataclass(frozen=True, slots=True)
 class Harmonised:
-    """A panel on today's communes, and the file's codes that no commune of today answers to."""
+    """A panel on today's communes, what had to stay undivided, and the codes left unknown."""
 
     panel: Panel
+    undivided: tuple[Undivided, ...]
     unknown: tuple[str, ...]
 
 
@@ -60,19 +74,23 @@ def harmonise(
     years = [geography_year(spec, column.year) for column in rows.columns]
     order: list[int] = []
     parts = []
+    undivided: list[Undivided] = []
     for year in dict.fromkeys(years):
         chosen = [position for position, other in enumerate(years) if other == year]
-        moved = _moved(rows.select(chosen), targets, today, year, description, geography)
+        dated = rows.select(chosen)
+        moved = _moved(dated, targets, today, year, description, geography)
         parts.append(_without_splits(moved, year, geography))
+        undivided += _undivided(dated, targets, today, year, geography)
         order += chosen
     whole = beside(parts).select(list(np.argsort(order)))
     outside = _outside_absent(whole, description, geography)
-    unknown = tuple(str(code) for code in rows.codes[targets < 0])
-    return Harmonised(_zeros_filled(outside, description, geography), unknown)
+    used = {code for item in undivided for code in item.row.codes}
+    unknown = tuple(str(code) for code in rows.codes[targets < 0] if code not in used)
+    return Harmonised(_zeros_filled(outside, description, geography), tuple(undivided), unknown)
 
 
 def geography_year(spec: FileSpec, year: str) -> int | None:
-    """The year of a file's communes, None if unknown: "2021", or "{aaaa}+2" from a column's year."""
+    """The year of a file's communes, "2021" or "{aaaa}+2" of a column; None if unknown."""
     text, _, delay = spec.geography.replace("{aaaa}", year[-4:]).partition("+")
     return int(text) + int(delay or 0) if text else None
 
@@ -119,7 +137,7 @@ def _moved(
 
 
 def _parts(code: str, absorbed: set[str], year: int | None) -> frozenset[str]:
-    """The communes of 1 January of `year` that make up one of today; none if the year is unknown."""
+    """The communes of 1 January of `year` that make up one of today; none without a year."""
     if year is None:
         return frozenset()
     recoded = code in RECODED and RECODED[code] > date(year, 1, 1)
@@ -183,6 +201,43 @@ def _without_splits(panel: Panel, year: int | None, geography: Geography) -> Pan
             panel.ranks[position] = RANK[Status.ABSENT]
             panel.note_numbers[position] = number
     return panel
+
+
+def _undivided(
+    panel: Panel, targets: Rows, today: pd.Index[str], year: int | None, geography: Geography
+) -> list[Undivided]:
+    """The counts of the territories divided since the file, each as one row."""
+    found = []
+    for communes in _divided_since(year, geography):
+        places = today.get_indexer(pd.Index(communes, dtype=object))
+        shared = {
+            code
+            for code, former in geography.passage.former.items()
+            if len(former.successors) > 1 and set(former.successors) <= set(communes)
+        }
+        rows = np.flatnonzero(np.isin(targets, places) | panel.codes.isin(list(shared)))
+        if not len(rows):
+            continue
+        complete = panel.has_value[rows].all(axis=0)
+        row = panel.rows(rows[:1])
+        row.values[0] = np.where(complete, panel.values[rows].sum(axis=0), np.nan)
+        secret = (panel.ranks[rows] == RANK[Status.SECRET]).any(axis=0)
+        gap = np.where(secret, RANK[Status.SECRET], RANK[Status.ABSENT])
+        row.ranks[0] = np.where(complete, RANK[Status.CALCULE], gap)
+        found.append(Undivided(communes, row))
+    return found
+
+
+def _divided_since(year: int | None, geography: Geography) -> list[tuple[str, ...]]:
+    """Groups of today's communes cut from one another since `year`, each commune in one group."""
+    groups: list[set[str]] = []
+    for split in geography.passage.splits_since(year) if year else ():
+        together = set(split.communes)
+        for group in [group for group in groups if group & together]:
+            together |= group
+            groups.remove(group)
+        groups.append(together)
+    return [tuple(sorted(group)) for group in groups]
 
 
 def _outside_absent(panel: Panel, description: Description, geography: Geography) -> Panel:

@@ -7,7 +7,8 @@ is missing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,17 +17,23 @@ import pandas as pd
 from ctgsite.geography.areas import FRANCE_CODE, Level
 from ctgsite.geography.cog import Geography, departement_code
 from ctgsite.sources.descriptions import Description, load_descriptions
+from ctgsite.sources.harmonise import Undivided
 from ctgsite.sources.observations import Observations, Status
 from ctgsite.sources.panel import RANK, Panel, empty_panel, from_frame, to_observations
 
 Mask = npt.NDArray[np.bool_]
 
 IRIS_SUM = "somme des IRIS de la commune"
-FEMININE = {"commune": ("commune", "communes"), "departement": ("département", "départements")}
+IRIS_LACKING = "somme impossible : le fichier n’a pas tous les IRIS de la commune"
+NOT_ADDITIVE = "publié sans les effectifs dont il est tiré, ce chiffre ne s’additionne pas"
+MEMBERS = {"commune": ("commune", "communes"), "departement": ("département", "départements")}
 
 
-def communes_of_iris(panel: Panel) -> Panel:
-    """The communes all of whose IRIS in the file are published, and the reason for the others."""
+def communes_of_iris(panel: Panel, iris: Mapping[str, tuple[tuple[str, str], ...]]) -> Panel:
+    """The communes all of whose IRIS are published, and the reason for the others.
+
+    `iris` has the last four digits and the type of the IRIS of each commune split in IRIS.
+    """
     counted = _additive(panel)
     summed = sum_groups(
         counted,
@@ -38,13 +45,57 @@ def communes_of_iris(panel: Panel) -> Panel:
     )
     summed, number = summed.note_number(IRIS_SUM)
     summed.note_numbers[summed.has_value] = number
-    return summed
+    present = set(panel.codes)
+    lacking = [
+        any(commune + last not in present for last, _ in iris.get(commune, ()))
+        for commune in summed.codes
+    ]
+    return _without(summed, np.array(lacking, dtype=bool), IRIS_LACKING)
 
 
-def higher_levels(panel: Panel, description: Description, geography: Geography) -> list[Panel]:
+def _without(panel: Panel, areas: npt.NDArray[np.bool_], reason: str) -> Panel:
+    """The panel with no figure for some areas that had one, and why."""
+    where = panel.has_value & areas[:, None]
+    panel, number = panel.note_number(reason)
+    panel.values[where] = np.nan
+    panel.ranks[where] = RANK[Status.ABSENT]
+    panel.note_numbers[where] = number
+    return panel
+
+
+def not_summed(panel: Panel, geography: Geography) -> list[Panel]:
+    """The areas above communes that have figures which do not add up: a row that says so.
+
+    It stands only where the producer has no figure of its own for the area.
+    """
+    rates = panel.select([i for i, column in enumerate(panel.columns) if not column.additive])
+    if not rates.columns:
+        return []
+    membership = _membership(rates, geography)
+    return [_stated(rates, membership[level], Level(level)) for level in membership.columns]
+
+
+def _stated(panel: Panel, groups: pd.Series[str], level: Level) -> Panel:
+    known = (panel.ranks >= 0) & groups.ne("").to_numpy()[:, None]
+    numbers, names = pd.factorize(groups, sort=True)
+    told = _added(known, numbers, len(names)) > 0
+    result = empty_panel(panel.dataset, level.value, pd.Index(names, dtype=object), panel.columns)
+    result, number = result.note_number(NOT_ADDITIVE)
+    result.ranks[told] = RANK[Status.NON_AGREGEABLE]
+    result.note_numbers[told] = number
+    return result
+
+
+def higher_levels(
+    panel: Panel,
+    description: Description,
+    geography: Geography,
+    undivided: Sequence[Undivided] = (),
+) -> list[Panel]:
     """The sums of a panel of communes (or départements) at every level above it.
 
-    Shapes: `panel` has today's communes as rows, all of them and in any order.
+    Shapes: `panel` has today's communes as rows, all of them and in any order. An undivided
+    territory counts as one member of the areas that contain all its communes.
     """
     counted = _additive(panel)
     if not counted.columns:
@@ -52,11 +103,47 @@ def higher_levels(panel: Panel, description: Description, geography: Geography) 
     membership = _membership(counted, geography)
     outside = _outside(counted, membership["departement"], description)
     phrases = [description.coverage_of(column.variable).phrase for column in counted.columns]
-    return [
-        sum_groups(counted, membership[level], Level(level), outside, phrases, FEMININE[panel.level])
-        for level in membership.columns
-        if level != panel.level
-    ]
+    sums = []
+    for level in membership.columns.drop(panel.level, errors="ignore"):
+        members, groups, ignored = _with_undivided(counted, membership[level], undivided)
+        apart = np.vstack([outside, np.zeros((len(ignored) - len(outside), len(phrases)), bool)])
+        names = MEMBERS[panel.level]
+        sums.append(
+            sum_groups(members, groups, Level(level), apart, phrases, names, ignored=ignored)
+        )
+    return sums
+
+
+def _with_undivided(
+    panel: Panel, groups: pd.Series[str], undivided: Sequence[Undivided]
+) -> tuple[Panel, pd.Series[str], Mask]:
+    """Members with a row more for each territory inside one group, and the cells it replaces."""
+    keys = [column.key for column in panel.columns]
+    rows, names = [], []
+    ignored = np.zeros(panel.values.shape, dtype=bool)
+    for item in undivided:
+        places = panel.codes.get_indexer(pd.Index(item.communes, dtype=object))
+        around = set(groups.iloc[places])
+        if len(around) > 1 or around == {""}:
+            continue
+        dated = {column.key: position for position, column in enumerate(item.row.columns)}
+        concerned = np.array([key in dated for key in keys])
+        ignored[np.ix_(places, concerned)] = True
+        wanted = [dated.get(key, -1) for key in keys]
+        rows.append((item.row.values[0, wanted], item.row.ranks[0, wanted], ~concerned))
+        names.append(around.pop())
+    if not rows:
+        return panel, groups, ignored
+    values, ranks, apart = (np.array(cells) for cells in zip(*rows, strict=True))
+    extended = replace(
+        panel,
+        codes=panel.codes.append(pd.Index([""] * len(rows), dtype=object)),
+        values=np.vstack([panel.values, values]),
+        ranks=np.vstack([panel.ranks, ranks]),
+        note_numbers=np.vstack([panel.note_numbers, np.zeros(values.shape, np.int32)]),
+    )
+    everyone = pd.concat([groups, pd.Series(names, dtype=object)], ignore_index=True)
+    return extended, everyone, np.vstack([ignored, apart])
 
 
 def _additive(panel: Panel) -> Panel:
@@ -90,6 +177,8 @@ def sum_groups(
     outside: Mask,
     phrases: Sequence[str],
     member: tuple[str, str],
+    *,
+    ignored: Mask | None = None,
 ) -> Panel:
     """One row a group: the sum of its members inside the field, or why there is none.
 
@@ -100,16 +189,18 @@ def sum_groups(
         outside: cells that do not count, shaped as the panel's values.
         phrases: the field of each column, said in the note of a group partly outside it.
         member: what a member is called, one and several.
+        ignored: cells that another member already counts, shaped as the panel's values.
     """
     kept = groups.ne("").to_numpy()
     numbers, names = pd.factorize(groups[kept], sort=True)
-    ranks, inside = panel.ranks[kept], ~outside[kept]
+    counted = np.ones(outside.shape, bool) if ignored is None else ~ignored
+    ranks, inside = panel.ranks[kept], (~outside & counted)[kept]
     has = panel.has_value[kept] & inside
     total = _added(np.where(has, panel.values[kept], 0.0), numbers, len(names))
     members = _added(inside, numbers, len(names)).astype(int)
     valued = _added(has, numbers, len(names)).astype(int)
     secret = _added((ranks == RANK[Status.SECRET]) & inside, numbers, len(names)) > 0
-    partly = _added(~inside, numbers, len(names)) > 0
+    partly = _added((outside & counted)[kept], numbers, len(names)) > 0
     result = empty_panel(
         panel.dataset, level.value, pd.Index(names, dtype=object), panel.columns, ("",)
     )
@@ -192,4 +283,4 @@ def _one_group(panel: Panel, description: Description, level: Level, code: str) 
     phrases = [description.coverage_of(column.variable).phrase for column in panel.columns]
     groups = pd.Series([code] * len(panel.codes), dtype=object)
     outside = _outside(panel, departements, description)
-    return sum_groups(panel, groups, level, outside, phrases, FEMININE["commune"])
+    return sum_groups(panel, groups, level, outside, phrases, MEMBERS["commune"])

@@ -30,7 +30,7 @@ class Status(StrEnum):
     PUBLIE = "publie"
     CALCULE = "calcule"
     ESTIME = "estime"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 (statistical secrecy, no password)
     ABSENT = "absent"
     NON_AGREGEABLE = "non_agregeable"
 

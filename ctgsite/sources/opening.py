@@ -25,7 +25,9 @@ def read_bytes(path: Path, member: str = "") -> bytes:
     except (EOFError, zlib.error, zipfile.BadZipFile) as error:
         raise SourceError(Problem("archive endommagée ou incomplète", Place(path))) from error
     if not content.strip():
-        raise SourceError(Problem("fichier vide : des lignes de données étaient attendues", Place(path)))
+        raise SourceError(
+            Problem("fichier vide : des lignes de données étaient attendues", Place(path))
+        )
     return content
 
 

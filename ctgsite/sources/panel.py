@@ -64,6 +64,10 @@ class Panel:
             return self, np.int32(self.notes.index(note))
         return replace(self, notes=(*self.notes, note)), np.int32(len(self.notes))
 
+    def at_level(self, level: str) -> Panel:
+        """The same figures, of areas of another level."""
+        return replace(self, level=str(level))
+
     def rows(self, positions: npt.NDArray[np.intp] | npt.NDArray[np.bool_]) -> Panel:
         """The panel of some of its areas."""
         return replace(

@@ -1,4 +1,4 @@
-"""Reads INSEE's files on the quartiers prioritaires (QPV), whose communes are known by name only."""
+"""Reads INSEE's files on the quartiers prioritaires (QPV), whose communes are only named."""
 
 from __future__ import annotations
 

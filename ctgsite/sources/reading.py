@@ -1,49 +1,29 @@
-"""From a path to panels: which description a file answers to, and the reader of its family."""
+"""From a file to panels: the reader of its family, as its description says."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from ctgsite.errors import Place, Problem, SourceError
+from ctgsite.sources.age_sheets import read_age_sheets
 from ctgsite.sources.cells import Source
 from ctgsite.sources.descriptions import (
     AgeSheetsReader,
     Complement,
-    Description,
     DirectoryReader,
     JsonReader,
     QuarterReader,
     WorkbookReader,
-    load_ignored,
 )
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Column, Panel
 from ctgsite.sources.quarters import read_quarters
 from ctgsite.sources.registers import read_directory, read_json
 from ctgsite.sources.tables import beside, read_table
-from ctgsite.sources.workbooks import read_age_sheets, read_workbook
-
-
-def candidates(path: Path, descriptions: Mapping[str, Description]) -> tuple[Source, ...]:
-    """What the file may be, from its name: often one answer, several where editions share it."""
-    return tuple(
-        Source(path, description, spec, year)
-        for description in descriptions.values()
-        for spec in description.files
-        if (year := spec.match(path.name)) is not None
-    )
-
-
-def ignored_reason(path: Path) -> str | None:
-    """Why a file that ctgsite knows is not imported as figures, None if it is unknown."""
-    for item in load_ignored():
-        if path.match(item.name) or path.match(f"{item.name}.gz"):
-            return item.reason
-    return None
+from ctgsite.sources.workbooks import read_workbook
 
 
 def read_file(
@@ -87,7 +67,7 @@ def _read(source: Source, communes: pd.DataFrame) -> tuple[Panel, ...]:
         case WorkbookReader() as reader:
             return (read_workbook(source, reader),)
         case AgeSheetsReader() as reader:
-            return (read_age_sheets(source, reader),)
+            return read_age_sheets(source, reader)
         case JsonReader() as reader:
             return (read_json(source, reader),)
         case DirectoryReader() as reader:
@@ -107,20 +87,6 @@ def _completed(panel: Panel, complements: tuple[Complement, ...]) -> Panel:
         part.values[:, 0] = np.where(known, 100 - panel.values[:, positions].sum(axis=1), np.nan)
         part.ranks[:, 0] = np.where(known, RANK[Status.CALCULE], RANK[Status.ABSENT])
         part.note_numbers[:, 0] = number
-        panel = beside(
-            [panel, _renamed(part, Column(item.variable, model.year, model.vintage))]
-        )
+        column = Column(item.variable, model.year, model.vintage)
+        panel = beside([panel, replace(part, columns=(column,))])
     return panel
-
-
-def _renamed(panel: Panel, column: Column) -> Panel:
-    return Panel(
-        panel.dataset,
-        panel.level,
-        panel.codes,
-        (column,),
-        panel.values,
-        panel.ranks,
-        panel.note_numbers,
-        panel.notes,
-    )

@@ -16,6 +16,7 @@ from ctgsite.sources.cells import (
     build_panel,
     check_codes,
     check_columns,
+    five_digits,
     read_numbers,
     wanted_columns,
 )
@@ -103,6 +104,7 @@ def _with_codes(source: Source, reader: TableReader, frame: pd.DataFrame) -> pd.
         codes = codes.where(codes.eq(""), codes.str.zfill(reader.code_width))
     if reader.code_map:
         codes = codes.replace(dict(reader.code_map))
+    codes = five_digits(codes)
     keep = codes.ne("")
     if reader.code_pattern:
         keep &= codes.str.fullmatch(reader.code_pattern)
@@ -136,9 +138,7 @@ def _filtered(frame: pd.DataFrame, reader: TableReader) -> tuple[pd.DataFrame, p
     return frame[keep], others.difference(pd.Index(codes[keep].unique(), dtype=object))
 
 
-def _panel(
-    source: Source, reader: TableReader, frame: pd.DataFrame, wanted: list[Wanted]
-) -> Panel:
+def _panel(source: Source, reader: TableReader, frame: pd.DataFrame, wanted: list[Wanted]) -> Panel:
     lines = frame[LINE].to_numpy(int)
     check_codes(source, frame[reader.code], lines)
     cells = {

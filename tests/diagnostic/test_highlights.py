@@ -40,7 +40,12 @@ def measure(area: Area, value: float, base: float | None = 5000) -> Measure:
 
 
 def finding(
-    name: str, theme: str, here: float, there: float, base: float | None = 5000, **of_indicator: bool
+    name: str,
+    theme: str,
+    here: float,
+    there: float,
+    base: float | None = 5000,
+    **of_indicator: bool,
 ) -> Finding:
     mine = measure(HERE, here, base)
     verdict = Verdict.PLUS if here > there else Verdict.MOINS if here < there else Verdict.PROCHE

@@ -30,9 +30,7 @@ def check(figures: Figures, row: dict[str, str]) -> None:
         assert measure is None or measure.value is None
 
 
-@pytest.mark.parametrize(
-    "row", ROWS, ids=lambda r: f"{r['code']}-{r['indicateur']}-{r['annee']}"
-)
+@pytest.mark.parametrize("row", ROWS, ids=lambda r: f"{r['code']}-{r['indicateur']}-{r['annee']}")
 def test_the_embedded_figures_are_those_worked_out_by_hand(
     embedded_figures: Figures, row: dict[str, str]
 ) -> None:

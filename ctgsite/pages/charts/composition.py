@@ -12,7 +12,7 @@ from ctgsite.pages.palette import CLEAR, PARTS
 from ctgsite.pages.sentences import figure, label
 
 LEGEND_ROW = 26
-READABLE_SHARE = 8.0  # a narrower part has no room for its figure inside
+READABLE_SHARE = 12.0  # a narrower part has no room for its figure inside
 
 
 def composition_rows(parts: Sequence[Finding]) -> list[tuple[str, list[Measure]]]:
@@ -74,6 +74,7 @@ def _trace(place: int, part: Finding, rows: Sequence[tuple[str, list[Measure]]])
         ],
         "textposition": "inside",
         "insidetextanchor": "middle",
+        "constraintext": "none",
         "textangle": 0,
         "insidetextfont": {"color": ink},
         "hovertext": [

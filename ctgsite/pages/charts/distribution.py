@@ -17,7 +17,7 @@ from ctgsite.pages.charts.base import (
     value_range,
     zero_line,
 )
-from ctgsite.pages.french import quantity
+from ctgsite.pages.french import number
 from ctgsite.pages.palette import BENCHMARK_FILL, BENCHMARK_LINE, GRID, OUTLINE, TERRITORY
 from ctgsite.pages.sentences import figure, label
 
@@ -95,9 +95,7 @@ def _strip(finding: Finding, members: list[tuple[Area, Measure]]) -> Chart:
                 "gridcolor": GRID,
                 "zeroline": False,
                 "tickvals": [low, high],
-                "ticktext": [
-                    quantity(value, indicator.unit, indicator.precision) for value in (low, high)
-                ],
+                "ticktext": [number(value, indicator.precision) for value in (low, high)],
             },
             yaxis=hidden_axis(range=[-1, max(heights) + 2]),
             **_territory_line(finding),

@@ -1,0 +1,28 @@
+"""What every test relies on: the producers' files where they are, and no network but loopback."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from pytest_socket import enable_socket, socket_allow_hosts
+
+ROOT = Path(__file__).parent.parent
+DATA = Path(os.environ.get("CTGSITE_DATA", ROOT.parent / "shared" / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _no_network():
+    """Let a test talk to nobody but this machine."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    yield
+    enable_socket()
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """Return the folder of the producers' files; the test is skipped where it is absent."""
+    if not DATA.is_dir():
+        pytest.skip(f"the producers' files are not at {DATA} (set CTGSITE_DATA)")
+    return DATA

@@ -68,7 +68,7 @@ def _commune_shapes(path: Path, geography: Geography, wanted: Set[str]) -> dict[
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
     for feature in _archived(path, departements):
         commune = geography.current_code(feature["properties"]["code"])
-        if commune in wanted:
+        if commune and commune in wanted:
             parts[commune].append(shape(feature["geometry"]))
     return {code: shapely.union_all(shapes) for code, shapes in sorted(parts.items())}
 

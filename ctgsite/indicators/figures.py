@@ -37,10 +37,12 @@ class Figures:
 
     def __init__(self, measures: Measures) -> None:
         self._frame = measures.frame
+        self._columns = {name: _Column.of(measures.frame[name]) for name in MEASURE_COLUMNS}
         self._indicator = _Labels(measures.frame["indicator"])
         self._level = _Labels(measures.frame["level"])
         self._code = _Labels(measures.frame["code"])
         self._year = _Labels(measures.frame["year"])
+        self._spreads: dict[tuple[str, str, str], Spread] = {}
         self._found: dict[tuple[str, str], dict[str, tuple[Measure, ...]]] = {}
 
     def joined(self, others: Measures) -> Figures:
@@ -79,23 +81,20 @@ class Figures:
         """Return the measures that exist for these areas in this year, in the order asked for."""
         place = {code: at for at, code in enumerate(dict.fromkeys(codes))}
         rows = self._rows_of(indicator, level, year)
-        names = self._code.labels[self._code.numbers[rows]]
+        names = self._columns["code"].take(rows)
         kept = np.array([name in place for name in names], dtype=bool)
         found = self._measures(rows[kept])
         return tuple(sorted(found, key=lambda measure: place[measure.code]))
 
     def spread(self, indicator: str, level: Level, year: str) -> Spread:
         """Return the values of every area of a level."""
-        rows = self._rows_of(indicator, level, year)
-        values = self._frame["value"].to_numpy()[rows]
-        known = ~np.isnan(values)
-        rows = rows[known]
-        return Spread(
-            self._code.labels[self._code.numbers[rows]],
-            values[known],
-            self._frame["dataset"].to_numpy()[rows],
-            self._frame["caution"].to_numpy()[rows].astype(bool),
-        )
+        key = (indicator, str(level), year)
+        if key not in self._spreads:
+            rows = self._rows_of(indicator, level, year)
+            rows = rows[~np.isnan(self._columns["value"].take(rows))]
+            names = ("code", "value", "dataset", "caution")
+            self._spreads[key] = Spread(*(self._columns[name].take(rows) for name in names))
+        return self._spreads[key]
 
     def years(self, indicator: str, level: Level) -> tuple[str, ...]:
         """Return the years for which some area of a level has a value, oldest first."""
@@ -114,7 +113,7 @@ class Figures:
 
     @cached_property
     def _coverage(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        known = ~np.isnan(self._frame["value"].to_numpy())
+        known = ~np.isnan(self._columns["value"].cells)
         columns = (self._indicator, self._level, self._year)
         packed = _packed(*columns)[known]
         found: dict[tuple[str, str], list[str]] = {}
@@ -163,8 +162,7 @@ class Figures:
         return order[first:end]
 
     def _measures(self, rows: Ints) -> list[Measure]:
-        taken = self._frame.take(rows)
-        columns = {name: taken[name].tolist() for name in MEASURE_COLUMNS}
+        columns = {name: self._columns[name].take(rows).tolist() for name in MEASURE_COLUMNS}
         return [
             _measure(dict(zip(columns, row, strict=True)))
             for row in zip(*columns.values(), strict=True)
@@ -186,6 +184,25 @@ def _measure(row: dict[str, Any]) -> Measure:
         caution=bool(row["caution"]),
         note=str(row["note"]),
     )
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column as arrays: its cells, or for texts the number of each cell's label."""
+
+    cells: npt.NDArray[Any]
+    labels: npt.NDArray[np.object_] | None = None
+
+    @staticmethod
+    def of(column: pd.Series[Any]) -> _Column:
+        if not isinstance(column.dtype, pd.CategoricalDtype):
+            return _Column(column.to_numpy())
+        return _Column(column.cat.codes.to_numpy(), column.cat.categories.to_numpy(dtype=object))
+
+    def take(self, rows: Ints) -> npt.NDArray[Any]:
+        """Return some cells, labels as texts."""
+        found = self.cells[rows]
+        return found if self.labels is None else self.labels[found]
 
 
 class _Labels:

@@ -144,7 +144,7 @@ class Variable(_Strict):
     unit: str = Field(default="", alias="unite")
     additive: bool = Field(default=False, alias="additive")
     empty: MissingRule = Field(
-        default=MissingRule(status="absent", reason="non publié par le producteur"), alias="vide"
+        default=MissingRule(statut="absent", motif="non publié par le producteur"), alias="vide"
     )
     zero_without_row: bool = Field(default=False, alias="zero_sans_ligne")
     zero: MissingRule | None = None  # where a published 0 is no value

@@ -70,7 +70,7 @@ def harmonise(
         rows = without_doubles(panel, geography)
     today = pd.Index(geography.communes.index, dtype=object)
     current = geography.harmonised_codes(pd.Series(rows.codes, dtype=object))
-    targets = today.get_indexer(current.fillna(commune_of(rows.codes, geography)))
+    targets = today.get_indexer(current.astype(object).fillna(commune_of(rows.codes, geography)))
     years = [geography_year(spec, column.year) for column in rows.columns]
     order: list[int] = []
     parts = []
@@ -127,7 +127,7 @@ def _moved(
     touched |= today.isin(list(absorbed))
     by_target = pd.Series(known).groupby(targets[known]).indices
     for target in np.flatnonzero(touched & (counts > 0)):
-        code = str(today[target])
+        code = str(today[int(target)])
         rows = known[by_target[target]]
         parts = _parts(code, absorbed.get(code, set()), year)
         if parts and code not in panel.codes[rows] and arrondissements_of(code, geography):

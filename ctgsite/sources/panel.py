@@ -129,7 +129,7 @@ def _dictionary(values: Iterable[str]) -> tuple[pd.Index[str], npt.NDArray[np.in
 
 
 def _categorical(
-    numbers: npt.NDArray[np.integer[npt.NBitBase]], categories: Iterable[str]
+    numbers: npt.NDArray[np.signedinteger], categories: Iterable[str]
 ) -> pd.Categorical:
     return pd.Categorical.from_codes(numbers, categories=pd.Index(list(categories), dtype=object))
 
@@ -178,7 +178,7 @@ def from_frame(frame: pd.DataFrame, codes: pd.Index[str], description: Descripti
 def _texts(column: pd.Series[str]) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
     """The categories of a column of text, and the position of each cell's."""
     texts = column.astype("category").cat
-    return tuple(texts.categories), texts.codes.to_numpy(np.int32)
+    return tuple(texts.categories), texts.codes.to_numpy().astype(np.int32)
 
 
 def _numbers_in(column: pd.Series[str], wanted: pd.Index[str]) -> npt.NDArray[np.intp]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ from ctgsite.sources.descriptions import Markers, WorkbookReader
 from ctgsite.sources.opening import read_bytes
 from ctgsite.sources.panel import Panel
 
-Rows = list[list[object]]
+Rows = Sequence[Sequence[object]]
 
 
 def open_workbook(path: Path) -> CalamineWorkbook:
@@ -77,7 +78,7 @@ def read_workbook(source: Source, reader: WorkbookReader) -> Panel:
     check_columns(source, [*reader.code, *(item.name for item in wanted)], found, header + 1)
     frame = pd.DataFrame(rows[header + 1 :], columns=found, dtype=object)
     frame = frame.loc[:, ~frame.columns.duplicated()].map(as_text)
-    codes = frame[reader.code[0]].str.cat([frame[name] for name in reader.code[1:]])
+    codes = frame[list(reader.code)].agg("".join, axis=1)
     keep = codes.ne("")
     lines = np.flatnonzero(keep.to_numpy()) + header + 2
     codes = five_digits(codes[keep])

@@ -100,6 +100,7 @@ def test_a_store_in_the_users_cache_is_used_when_there_is_one(
 ) -> None:
     store = workspace / "cache" / "ctgsite" / "store"
     store.mkdir(parents=True)
+    (store / "store.json").touch()
     calls = _Calls(BuildReport(()))
     monkeypatch.setattr(pipeline, "build", calls)
     run("build")

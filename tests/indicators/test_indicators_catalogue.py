@@ -68,11 +68,11 @@ def test_an_entry_becomes_an_indicator(written):
     [
         ("libelle:", "libele:", "3:5", "clé inconnue « libele » : vouliez-vous dire « libelle »"),
         ("sens: haut", "sens: hot", "6:11", "« haut »"),
-        ("P_LOGVAC,", "P_LOGVACC,", "15:33", "vouliez-vous dire « P_LOGVAC »"),
+        ("P_LOGVAC,", "P_LOGVACC,", "15:34", "vouliez-vous dire « P_LOGVAC »"),
         ("source: rp", "source: rpp", "15:18", "source inconnue « rpp »"),
         ("{valeur} des", "des", "8:14", "{valeur}"),
-        ("P_LOGVAC,", "C_LOGVAC,", "15:33", "exploitations"),
-        ("P_LOGVAC,", '"P_LOGVAC -",', "15:33", "finit par un signe"),
+        ("P_LOGVAC,", "C_LOGVAC,", "15:34", "exploitations"),
+        ("P_LOGVAC,", '"P_LOGVAC -",', "15:34", "finit par un signe"),
         (", denominateur: P_LOG", "", "15:9", "denominateur"),
     ],
 )

@@ -18,7 +18,7 @@ from ctgsite.pages.charts import (
     map_chart,
 )
 from ctgsite.pages.charts.distribution import MOST_BARS, known_members
-from ctgsite.pages.charts.evolution import split_at_breaks
+from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
 from ctgsite.pages.french import sentence, uncapitalise, when
 from ctgsite.pages.sentences import (
     caution_sentence,
@@ -41,6 +41,7 @@ from ctgsite.pages.tables import (
     spread_table,
 )
 
+LARGEST = f"Le graphique montre les {MOST_BARS} communes aux chiffres les plus élevés."
 WHOLE = (98.5, 101.5)  # parts that were rounded one by one still make a whole between these
 MOST_COLUMNS = 4
 MANY_MEMBERS = 60  # beyond, the table of members keeps two columns: pages stay small
@@ -152,6 +153,7 @@ def finding_chart(finding: Finding) -> Chart | None:
 
 def told(finding: Finding, comparison: Comparison | None = None) -> list[str]:
     """Return what the text says of a finding, in reading order."""
+    largest = is_count(finding.indicator) and len(known_members(finding)) > MOST_BARS
     sentences = [
         reading(finding, comparison),
         caution_sentence(finding),
@@ -160,6 +162,7 @@ def told(finding: Finding, comparison: Comparison | None = None) -> list[str]:
         *(rank_sentence(position) for position in finding.positions[:1]),
         range_sentence(finding),
         *_breaks(finding),
+        LARGEST if largest and len(evolution_points(finding)) < 2 else "",
         sentence(finding.measure.note) if finding.measure.note else "",
     ]
     return [text for text in sentences if text]

@@ -70,7 +70,7 @@ def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tu
     """
     renderer = Renderer(SiteView(diagnostic), make_environment(templates))
     return (
-        renderer.page("synthese", "", diagnostic.territory.name),
+        renderer.page("synthese", "", "Synthèse"),
         *(_theme_page(renderer, theme) for theme in diagnostic.themes),
         *_commune_pages(renderer),
         *_convention_pages(renderer),

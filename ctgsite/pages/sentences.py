@@ -35,6 +35,7 @@ from ctgsite.sources.observations import Status
 # The benchmark that a heading names, where several could do.
 HEADING_ORDER = (Level.DEPARTEMENT, Level.REGION, Level.FRANCE, Level.COMPARABLES, Level.EPCI)
 
+LONG_UNIT = 12  # characters
 STATUS_WORDS = {
     Status.PUBLIE: "publié",
     Status.CALCULE: "calculé",
@@ -70,6 +71,12 @@ def bare_figure(measure: Measure, indicator: Indicator) -> str:
     if measure.value is None or not measure.status.has_value:
         return STATUS_WORDS[measure.status]
     return quantity(measure.value, "", indicator.precision)
+
+
+def short_figure(measure: Measure, indicator: Indicator) -> str:
+    """Return a figure for a chart or a box, where a long unit has no room."""
+    short = len(indicator.unit) <= LONG_UNIT
+    return figure(measure, indicator) if short else bare_figure(measure, indicator)
 
 
 def comparable(finding: Finding) -> tuple[Comparison, ...]:

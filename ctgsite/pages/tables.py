@@ -12,7 +12,7 @@ from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.pages.charts.composition import composition_rows
 from ctgsite.pages.charts.distribution import known_members
-from ctgsite.pages.french import quantity
+from ctgsite.pages.french import quantity, uncapitalise
 from ctgsite.pages.sentences import STATUS_WORDS, figure, label, period_of
 
 SPREAD = (
@@ -153,7 +153,9 @@ def _row(name: str, measure: Measure, indicator: Indicator) -> tuple[Cell, ...]:
 def _status(measure: Measure) -> str:
     """Return what is behind a figure, or why there is none."""
     words = STATUS_WORDS[measure.status]
-    return measure.note if measure.note and measure.value is None else words
+    if not measure.note:
+        return words
+    return measure.note if measure.value is None else f"{words} ({uncapitalise(measure.note)})"
 
 
 def _marked(measure: Measure, indicator: Indicator) -> str:

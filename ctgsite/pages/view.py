@@ -16,14 +16,15 @@ from ctgsite.diagnostic.model import (
 )
 from ctgsite.geography.names import dans
 from ctgsite.pages.blocks import Workshop
-from ctgsite.pages.french import when
+from ctgsite.pages.french import rounded, unit_after, when
 from ctgsite.pages.sentences import (
-    figure,
+    bare_figure,
     heading,
     is_count,
     main_comparison,
     reading_here,
     short_change,
+    short_figure,
 )
 
 MOST_COMMUNE_CHARTS = 3
@@ -42,6 +43,7 @@ class Tile:
     """A key figure in a box; `link` is "" where its chart is not on the site."""
 
     value: str
+    unit: str
     name: str
     note: str
     link: str = ""
@@ -126,15 +128,22 @@ class SiteView:
 
 
 def tile(finding: Finding, link: str = "") -> Tile:
-    """Return one key figure as a box: value, name, year and a benchmark or a change."""
+    """Return one known key figure as a box: value, name, year and a benchmark or a change."""
     indicator, measure = finding.indicator, finding.measure
     notes = [when(measure.year)]
     comparison = main_comparison(finding)
     if comparison is not None and comparison.here.year == measure.year:
-        notes.append(f"{figure(comparison.there, indicator)} {dans(comparison.benchmark)}")
+        notes.append(f"{short_figure(comparison.there, indicator)} {dans(comparison.benchmark)}")
     elif is_count(indicator) and finding.trend is not None:
         notes.append(f"{short_change(finding.trend, indicator)} depuis {finding.trend.first.year}")
-    return Tile(figure(measure, indicator), indicator.label, " · ".join(notes), link)
+    shown = rounded(measure.value or 0.0, indicator.precision)
+    return Tile(
+        bare_figure(measure, indicator),
+        unit_after(shown, indicator.unit).strip(),
+        indicator.label,
+        " · ".join(notes),
+        link,
+    )
 
 
 def commune_findings(member: MemberDiagnostic) -> tuple[Finding, ...]:

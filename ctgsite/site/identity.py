@@ -27,7 +27,9 @@ def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
         updated: the date that the sitemap states; None for none.
     """
     territory = diagnostic.territory
-    producers = dict.fromkeys(source.producer for source in diagnostic.sources)
+    producers = dict.fromkeys(
+        name for source in diagnostic.sources for name in source.producer.split(", ")
+    )
     return SiteSpec(
         slug=territory.slug,
         name=territory.name,

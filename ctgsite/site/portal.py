@@ -95,7 +95,8 @@ def _populations(card: SiteCard) -> list[dict[str, str]]:
 
 
 def _described(label: str, population: Population) -> str:
-    details = ", ".join(part for part in (population.source, population.year) if part)
+    year = "" if population.year in population.source else population.year
+    details = ", ".join(part for part in (population.source, year) if part)
     return f"{label}\u00a0: {details}" if details else label
 
 

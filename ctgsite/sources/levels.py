@@ -252,8 +252,13 @@ def _noted(panel: Panel, where: Mask, position: int, note: str) -> Panel:
 
 def _missing_note(count: int, of: int, member: tuple[str, str]) -> str:
     one, several = member
-    whole = f"{of} {several if of > 1 else one}"
-    return f"somme impossible : {count} sur {whole} sans valeur publiée"
+    whole = f"{_grouped(of)} {several if of > 1 else one}"
+    return f"somme impossible : {_grouped(count)} sur {whole} sans valeur publiée"
+
+
+def _grouped(count: int) -> str:
+    """A count with a narrow no-break space between thousands."""
+    return f"{count:,}".replace(",", "\u202f")
 
 
 def sum_members(

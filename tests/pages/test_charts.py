@@ -22,11 +22,12 @@ from testville import (
 
 from ctgsite.diagnostic.model import Comparison, Finding, Verdict
 from ctgsite.geography.areas import Area, Level
-from ctgsite.indicators.model import Form, Indicator
+from ctgsite.indicators.model import Form, Indicator, Kind
 from ctgsite.pages import charts
+from ctgsite.pages.charts.base import value_range
 from ctgsite.pages.charts.composition import composition_rows
 from ctgsite.pages.charts.distribution import pile_up
-from ctgsite.pages.charts.evolution import split_at_breaks
+from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
 from ctgsite.pages.charts.map import class_label, map_classes
 from ctgsite.pages.charts.pyramid import AgeClass
 from ctgsite.pages.palette import CLASSES, classes
@@ -78,7 +79,7 @@ def test_comparison_stands_on_the_common_year(vacancy: Finding) -> None:
 
 def test_evolution_is_cut_at_breaks(vacancy: Finding) -> None:
     points = [measure(VACANCY, TERRITORY, 5.0, year=str(year)) for year in range(2016, 2021)]
-    broken = replace(VACANCY, breaks=(("2019", "La définition a changé."),))
+    broken = replace(VACANCY, trend_gap=1, breaks=(("2019", "La définition a changé."),))
     runs = split_at_breaks(points, broken.breaks)
     assert [[m.year for m in run] for run in runs] == [["2016", "2017", "2018"], ["2019", "2020"]]
     chart = check(charts.evolution_chart(replace(vacancy, indicator=broken, series=tuple(points))))
@@ -89,9 +90,17 @@ def test_evolution_needs_two_points(vacancy: Finding) -> None:
     assert charts.evolution_chart(replace(vacancy, series=vacancy.series[:1])) is None
 
 
+def test_a_line_joins_only_vintages_that_may_be_compared(vacancy: Finding) -> None:
+    years = ("2013", "2016", "2018", "2021")
+    series = tuple(measure(VACANCY, TERRITORY, 5.0, year=year) for year in years)
+    points = evolution_points(replace(vacancy, series=series))
+    assert [point.year for point in points] == ["2016", "2021"]
+
+
 def test_long_evolutions_keep_few_ticks(vacancy: Finding) -> None:
     series = tuple(measure(VACANCY, TERRITORY, 5.0, year=str(y)) for y in range(1990, 2022))
-    axis = check(charts.evolution_chart(replace(vacancy, series=series)))["layout"]["xaxis"]
+    yearly = replace(vacancy, indicator=replace(VACANCY, trend_gap=1), series=series)
+    axis = check(charts.evolution_chart(yearly))["layout"]["xaxis"]
     assert len(axis["tickvals"]) == len(axis["ticktext"]) <= 7
     assert (axis["ticktext"][0], axis["ticktext"][-1]) == ("1990", "2021")
 
@@ -119,6 +128,24 @@ def test_few_members_are_bars_and_many_are_a_strip(vacancy: Finding) -> None:
     assert check(charts.distribution_chart(replace(vacancy, members=many)))["data"][0]["mode"] == (
         "markers"
     )
+
+
+def test_of_a_count_the_largest_members_are_shown_without_the_whole(vacancy: Finding) -> None:
+    count = replace(VACANCY, formulas=(replace(VACANCY.formulas[0], kind=Kind.SOMME),))
+    many = tuple(
+        (Area(Level.COMMUNE, f"{n:05}", f"Commune {n}"), measure(VACANCY, TESTVILLE, float(n)))
+        for n in range(40)
+    )
+    chart = check(charts.distribution_chart(replace(vacancy, indicator=count, members=many)))
+    assert chart["data"][0]["x"] == [float(n) for n in range(39, 27, -1)]
+    assert "shapes" not in chart["layout"]
+
+
+def test_figures_at_the_end_of_bars_have_room_on_a_phone() -> None:
+    low, high = value_range([100.0], ["106,5 habitants/km²"])
+    assert low == 0.0
+    written = 19 * 7  # pixels, of the 320 that a chart has
+    assert (high - 100.0) / high * 320 >= written
 
 
 def test_equal_values_pile_up() -> None:

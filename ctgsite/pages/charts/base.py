@@ -15,6 +15,10 @@ Chart = dict[str, Any]
 
 ROW_HEIGHT = 48
 LABEL_SHIFT = 20
+PHONE_WIDTH = 320  # pixels, of a chart
+CHARACTER_WIDTH = 7
+TEXT_MARGIN = 10
+SHORT_TEXT = 7  # characters
 
 
 def layout(height: int, **more: Any) -> dict[str, Any]:
@@ -68,10 +72,13 @@ def rows_axis(count: int) -> dict[str, Any]:
     return hidden_axis(range=[count - 0.5, -0.75])
 
 
-def value_range(values: Sequence[float], *, room: float = 0.22) -> list[float]:
-    """Return a range that holds zero, the values and the figures written at their end."""
+def value_range(values: Sequence[float], texts: Sequence[str] = ()) -> list[float]:
+    """Return a range that holds zero, the values and, on a phone too, the texts at their end."""
     low, high = min(0.0, *values), max(0.0, *values)
     span = (high - low) or 1.0
+    widest = max(map(len, texts), default=SHORT_TEXT) * CHARACTER_WIDTH + TEXT_MARGIN
+    part = min(widest / PHONE_WIDTH, 0.5)
+    room = part / (1 - part)
     ends = (low - (room * span if low < 0 else 0.0), high + (room * span if high > 0 else 0.0))
     return [float(f"{end:.4g}") for end in ends]
 

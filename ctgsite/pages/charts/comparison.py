@@ -14,7 +14,7 @@ from ctgsite.pages.charts.base import (
     zero_line,
 )
 from ctgsite.pages.palette import BENCHMARK_FILL, BENCHMARK_LINE, TERRITORY
-from ctgsite.pages.sentences import comparable, figure, label
+from ctgsite.pages.sentences import comparable, figure, label, short_figure
 
 
 def comparison_rows(finding: Finding) -> list[tuple[str, Measure]]:
@@ -39,6 +39,7 @@ def comparison_chart(finding: Finding) -> Chart | None:
         return None
     values = [measure.value or 0.0 for _, measure in rows]
     texts = [figure(measure, finding.indicator) for _, measure in rows]
+    written = [short_figure(measure, finding.indicator) for _, measure in rows]
     others = len(rows) - 1
     bars = {
         "type": "bar",
@@ -46,7 +47,7 @@ def comparison_chart(finding: Finding) -> Chart | None:
         "x": values,
         "y": list(range(len(rows))),
         "width": 0.42,
-        "text": texts,
+        "text": written,
         "textposition": "outside",
         "cliponaxis": False,
         "hovertext": [f"{name} : {text}" for (name, _), text in zip(rows, texts, strict=True)],
@@ -60,7 +61,7 @@ def comparison_chart(finding: Finding) -> Chart | None:
         "data": [bars],
         "layout": layout(
             ROW_HEIGHT * len(rows) + 16,
-            xaxis={**zero_line(), "range": value_range(values)},
+            xaxis={**zero_line(), "range": value_range(values, written)},
             yaxis=rows_axis(len(rows)),
             annotations=row_labels([name for name, _ in rows]),
         ),

@@ -19,7 +19,7 @@ from ctgsite.pages.charts.base import (
 )
 from ctgsite.pages.french import number
 from ctgsite.pages.palette import BENCHMARK_FILL, BENCHMARK_LINE, GRID, OUTLINE, TERRITORY
-from ctgsite.pages.sentences import figure, label
+from ctgsite.pages.sentences import figure, is_count, label, short_figure
 
 MOST_BARS = 12
 COLUMNS = 60  # classes of the strip: points of one class are piled up
@@ -32,23 +32,29 @@ def known_members(finding: Finding) -> list[tuple[Area, Measure]]:
 
 
 def distribution_chart(finding: Finding) -> Chart | None:
-    """Return how the member communes are spread, or None under three figures."""
+    """Return how the member communes are spread, or None under three figures.
+
+    A count depends on a commune's size, so the largest ones are shown, not the spread.
+    """
     members = known_members(finding)
     if len(members) < 3:
         return None
+    if is_count(finding.indicator):
+        return _bars(finding, members[:MOST_BARS])
     return _bars(finding, members) if len(members) <= MOST_BARS else _strip(finding, members)
 
 
 def _bars(finding: Finding, members: list[tuple[Area, Measure]]) -> Chart:
     values = [m.value or 0.0 for _, m in members]
     texts = [figure(m, finding.indicator) for _, m in members]
+    written = [short_figure(m, finding.indicator) for _, m in members]
     bars = {
         "type": "bar",
         "orientation": "h",
         "x": values,
         "y": list(range(len(members))),
         "width": 0.42,
-        "text": texts,
+        "text": written,
         "textposition": "outside",
         "cliponaxis": False,
         "hovertext": [f"{label(a)} : {t}" for (a, _), t in zip(members, texts, strict=True)],
@@ -59,7 +65,7 @@ def _bars(finding: Finding, members: list[tuple[Area, Measure]]) -> Chart:
         "data": [bars],
         "layout": layout(
             ROW_HEIGHT * len(members) + 16,
-            xaxis={**zero_line(), "range": value_range(values)},
+            xaxis={**zero_line(), "range": value_range(values, written)},
             yaxis=rows_axis(len(members)),
             annotations=row_labels([label(area) for area, _ in members], strong=None),
             **_territory_line(finding),
@@ -116,9 +122,9 @@ def pile_up(values: list[float]) -> list[int]:
 
 
 def _territory_line(finding: Finding) -> dict[str, Any]:
-    """Return the vertical line that marks the whole territory's own figure."""
+    """Return the vertical line that marks the whole territory's own figure; a count has none."""
     value = finding.measure.value
-    if value is None:
+    if value is None or is_count(finding.indicator):
         return {}
     across = {"y0": 0, "y1": 1, "yref": "paper"}
     line = {"color": TERRITORY, "width": 2, "dash": "dash"}

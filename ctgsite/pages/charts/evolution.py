@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ctgsite.diagnostic.model import Finding
+from ctgsite.indicators.figures import valued
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
+from ctgsite.indicators.trend import end_year
 from ctgsite.pages.charts.base import Chart, layout, value_range
 from ctgsite.pages.french import when
 from ctgsite.pages.palette import GRID, TERRITORY
@@ -18,9 +20,13 @@ LABELLED = 6  # beyond this many points, only the first and the last carry their
 
 
 def evolution_points(finding: Finding) -> list[Measure]:
-    """Return the measures that have a value, oldest first."""
-    known = [m for m in finding.series if m.value is not None and m.status.has_value]
-    return sorted(known, key=lambda measure: measure.year)
+    """Return the measures that a line may join, oldest first: far enough apart to be compared."""
+    gap = max(finding.indicator.trend_gap, 1)
+    points: list[Measure] = []
+    for measure in sorted(valued(finding.series), key=lambda m: end_year(m.year), reverse=True):
+        if not points or end_year(points[-1].year) - end_year(measure.year) >= gap:
+            points.append(measure)
+    return points[::-1]
 
 
 def evolution_chart(finding: Finding) -> Chart | None:

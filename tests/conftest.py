@@ -6,10 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pytest_socket import enable_socket, socket_allow_hosts
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(os.environ.get("CTGSITE_DATA", ROOT.parent / "shared" / "data"))
+
+# A machine that is busy is no failure, and CI tries the same examples each time.
+settings.register_profile("ctgsite", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("ctgsite")
 
 
 @pytest.fixture(autouse=True)

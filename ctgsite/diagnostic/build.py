@@ -50,19 +50,23 @@ def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
     themes = tuple(_themes(territory.themes, setting, evidence))
     findings = [finding for theme in themes for finding in theme.findings]
     members = tuple(_members(territory, coverage, evidence))
+    measures = tuple(_measures((*themes, *(t for member in members for t in member.themes))))
     return Diagnostic(
         territory=territory,
         area=coverage.area,
         benchmarks=benchmarks,
         peers=tuple(_named(peers, coverage.area, evidence)),
-        peer_variables=tuple(name for name, _ in peers.variables),
+        peer_variables=tuple(
+            evidence.catalogue.indicators[name].label for name, _ in peers.variables
+        ),
+        peer_pool=peers.pool,
         key_figures=_key_figures(findings),
         highlights=choose_highlights(findings, evidence.spread),
         themes=themes,
         members=members,
         shapes=tuple(_shapes(coverage, evidence)),
-        sources=tuple(_sources(findings, evidence)),
-        measures=tuple(_measures(findings, members)),
+        sources=tuple(_sources(measures, evidence)),
+        measures=measures,
     )
 
 
@@ -118,13 +122,12 @@ def _shapes(coverage: Coverage, evidence: Evidence) -> Iterator[Shape]:
             yield Shape(area, rings)
 
 
-def _sources(findings: Iterable[Finding], evidence: Evidence) -> Iterator[SourceCard]:
+def _sources(measures: Iterable[tuple[Area, Measure]], evidence: Evidence) -> Iterator[SourceCard]:
     """Return the datasets that the site's figures come from, with the vintages it shows."""
     vintages: dict[str, set[str]] = {}
-    for finding in findings:
-        for measure in (*finding.series, *(c.there for c in finding.comparisons)):
-            if measure.value is not None:
-                vintages.setdefault(measure.dataset, set()).add(measure.vintage)
+    for _, measure in measures:
+        if measure.value is not None:
+            vintages.setdefault(measure.dataset, set()).add(measure.vintage)
     for dataset, description in evidence.descriptions.items():
         if dataset in vintages:
             yield SourceCard(
@@ -138,21 +141,16 @@ def _sources(findings: Iterable[Finding], evidence: Evidence) -> Iterator[Source
             )
 
 
-def _measures(
-    findings: Iterable[Finding], members: Iterable[MemberDiagnostic]
-) -> Iterator[tuple[Area, Measure]]:
-    """Return every measure on the site, each (area, indicator, year) once."""
-    seen: set[tuple[Area, str, str]] = set()
-    everything = (
-        *findings,
-        *(f for member in members for theme in member.themes for f in theme.findings),
-    )
-    for finding in everything:
-        for area, measure in _shown(finding):
-            key = (area, measure.indicator, measure.year)
-            if key not in seen:
-                seen.add(key)
-                yield area, measure
+def _measures(themes: Iterable[ThemeDiagnostic]) -> Iterator[tuple[Area, Measure]]:
+    """Return every measure on the site, with or without a value, each once."""
+    seen: set[tuple[Level, str, str, str]] = set()
+    for theme in themes:
+        for finding in (*theme.findings, *theme.missing):
+            for area, measure in _shown(finding):
+                key = (area.level, area.code, measure.indicator, measure.year)
+                if key not in seen:
+                    seen.add(key)
+                    yield area, measure
 
 
 def _shown(finding: Finding) -> Iterator[tuple[Area, Measure]]:

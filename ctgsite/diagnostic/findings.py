@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend, Verdict
@@ -15,6 +15,8 @@ from ctgsite.indicators.model import Indicator
 from ctgsite.indicators.peers import Peers, comparables_measure
 from ctgsite.indicators.position import position
 from ctgsite.indicators.trend import trend
+
+METROPOLE = "France métropolitaine"  # as the description of a source notes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def find(indicator: Indicator, setting: Setting, evidence: Evidence) -> Finding:
     if measure is None:
         measure = missing_measure(indicator, area.level, area.code, figures)
     if measure.value is None:
-        return Finding(indicator, area, measure, series=series)
+        return _without_figure(indicator, measure, series, setting, evidence)
     return Finding(
         indicator,
         area,
@@ -69,8 +71,26 @@ def find(indicator: Indicator, setting: Setting, evidence: Evidence) -> Finding:
         positions=tuple(_positions(indicator, measure, setting.pools, evidence)),
         trend=_trend(indicator, series),
         series=series,
-        members=_members(indicator, measure, setting.members, evidence),
+        members=_members(indicator, measure.year, setting.members, evidence),
     )
+
+
+def _without_figure(
+    indicator: Indicator,
+    measure: Measure,
+    series: tuple[Measure, ...],
+    setting: Setting,
+    evidence: Evidence,
+) -> Finding:
+    """Return a finding without a figure of its own; its members may have theirs."""
+    for year in reversed(evidence.figures.years(indicator.id, Level.COMMUNE)):
+        members = _members(indicator, year, setting.members, evidence)
+        if members:
+            area = setting.area
+            own = evidence.figures.at(indicator.id, area.level, area.code, year)
+            reason = missing_measure(indicator, area.level, area.code, evidence.figures, year)
+            return Finding(indicator, area, own or reason, series=series, members=members)
+    return Finding(indicator, setting.area, measure, series=series)
 
 
 def _comparisons(
@@ -81,7 +101,15 @@ def _comparisons(
         absence = missing_measure(indicator, benchmark.level, benchmark.code, evidence.figures)
         found = compare(indicator, here, there, absence)
         if found is not None:
-            yield Comparison(benchmark, found.here, found.there, Verdict(found.standing))
+            named = _as_published(benchmark, found.there)
+            yield Comparison(named, found.here, found.there, Verdict(found.standing))
+
+
+def _as_published(benchmark: Area, there: Measure) -> Area:
+    """Return the benchmark under the name of what its figure is about."""
+    if benchmark.level is Level.FRANCE and there.note == METROPOLE:
+        return replace(benchmark, name=METROPOLE)
+    return benchmark
 
 
 def _series_there(
@@ -121,13 +149,13 @@ def _trend(indicator: Indicator, series: Sequence[Measure]) -> Trend | None:
 
 
 def _members(
-    indicator: Indicator, measure: Measure, members: tuple[Area, ...], evidence: Evidence
+    indicator: Indicator, year: str, members: tuple[Area, ...], evidence: Evidence
 ) -> tuple[tuple[Area, Measure], ...]:
-    """Return every member's figure of the same year, or why it has none.
+    """Return every member's figure of a year, or why it has none.
 
     None at all where no member has a figure.
     """
-    figures, year = evidence.figures, measure.year
+    figures = evidence.figures
     codes = [area.code for area in members]
     found = {m.code: m for m in figures.of_areas(indicator.id, Level.COMMUNE, codes, year)}
     if not any(member.value is not None for member in found.values()):

@@ -1,10 +1,10 @@
 """Choose the few findings that deserve the home page, by a rule that anyone can redo by hand.
 
-A finding is a candidate where its figure differs from a benchmark beyond the uncertainty, stands on
-enough cases and belongs to an indicator that may be singled out. Its score is the distance to the
-benchmark in units of the spread between areas of the same level (their interquartile range), capped
-so that one oddity does not hide the rest, times its reliability. Choosing is greedy: each finding
-already taken from a theme halves the score of the next one from that theme, and at most
+A finding is a candidate where its figure differs from its benchmark beyond the uncertainty, stands
+on enough cases and belongs to an indicator that may be singled out. Its score is the distance to
+the benchmark in units of the spread between areas of the same level (their interquartile range),
+capped so that one oddity does not hide the rest, times its reliability. Choosing is greedy: each
+finding already taken from a theme halves the score of the next one from that theme, and at most
 `MOST_A_THEME` are taken from one theme.
 """
 
@@ -14,8 +14,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from ctgsite.diagnostic.model import Comparison, Finding, Highlight, Verdict
-from ctgsite.geography.areas import Level
+from ctgsite.diagnostic.model import Finding, Highlight, Verdict
 
 FEWEST = 6
 MOST = 10
@@ -24,14 +23,6 @@ ENOUGH_SCORE = 0.25  # a quarter of the interquartile range; below it, only to r
 SCORE_CAP = 3.0
 FULLY_RELIABLE_COUNT = 1000.0
 RELIABILITY_WITHOUT_COUNTS = 0.8  # published as a rate: the producer's own thresholds apply
-
-BENCHMARK_ORDER = (
-    Level.DEPARTEMENT,
-    Level.REGION,
-    Level.FRANCE,
-    Level.COMPARABLES,
-    Level.EPCI,
-)
 
 Spread = Callable[[Finding], float | None]
 
@@ -65,25 +56,15 @@ def candidate(finding: Finding, spread: Spread) -> Highlight | None:
     """Return the finding as a possible highlight, or None where the rule excludes it."""
     if not finding.indicator.highlight or finding.measure.caution:
         return None
-    comparison = best_comparison(finding)
+    comparison = finding.main_comparison
     width = spread(finding)
-    if comparison is None or not width:
+    if comparison is None or comparison.verdict is Verdict.PROCHE or not width:
         return None
     here, there = comparison.here.value, comparison.there.value
     if here is None or there is None or comparison.here.caution:
         return None
     distance = min(abs(here - there) / width, SCORE_CAP)
     return Highlight(finding, comparison, distance * reliability(finding))
-
-
-def best_comparison(finding: Finding) -> Comparison | None:
-    """Return the first comparison that shows a difference, in BENCHMARK_ORDER."""
-    telling = [c for c in finding.comparisons if c.verdict in (Verdict.PLUS, Verdict.MOINS)]
-    for level in BENCHMARK_ORDER:
-        for comparison in telling:
-            if comparison.benchmark.level is level:
-                return comparison
-    return None
 
 
 def reliability(finding: Finding) -> float:

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ctgsite.config.models import Territory
-from ctgsite.geography.areas import Area
+from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator, Theme
+
+BENCHMARK_ORDER = (
+    Level.DEPARTEMENT,
+    Level.REGION,
+    Level.FRANCE,
+    Level.COMPARABLES,
+    Level.EPCI,
+)
 
 
 class Verdict(StrEnum):
@@ -64,6 +72,19 @@ class Finding:
     trend: Trend | None = None
     series: tuple[Measure, ...] = ()
     members: tuple[tuple[Area, Measure], ...] = ()
+
+    @property
+    def main_comparison(self) -> Comparison | None:
+        """The one comparison that speaks for the finding: the first of BENCHMARK_ORDER.
+
+        It is settled before the difference is known: no benchmark is picked because it differs.
+        """
+        known = [c for c in self.comparisons if c.verdict is not Verdict.INCONNU]
+        for level in BENCHMARK_ORDER:
+            for comparison in known:
+                if comparison.benchmark.level is level:
+                    return comparison
+        return known[0] if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +143,7 @@ class Diagnostic:
     benchmarks: tuple[Area, ...]
     peers: tuple[tuple[Area, float], ...]  # nearest first, with their distance
     peer_variables: tuple[str, ...]
+    peer_pool: int  # how many areas they were chosen from
     key_figures: tuple[Finding, ...]
     highlights: tuple[Highlight, ...]
     themes: tuple[ThemeDiagnostic, ...]

@@ -123,6 +123,7 @@ def indicator(entry: IndicatorEntry, theme: str) -> Indicator:
         highlight=entry.highlight,
         ranked=entry.ranked,
         trend_gap=entry.trend_gap,
+        events=entry.events,
         group=entry.group,
         absences=tuple(entry.absences.items()),
     )

@@ -98,6 +98,7 @@ class IndicatorEntry(Section):
     highlight: bool = Field(default=True, alias="point_saillant")
     ranked: bool = Field(default=True, alias="classement")
     trend_gap: int = Field(default=1, ge=1, alias="ecart_annees")
+    events: bool = Field(default=False, alias="evenements", description="Naissances, décès.")
     group: str = Field(default="", alias="groupe")
     absences: dict[EntryLevel, str] = Field(default={})
 

@@ -101,6 +101,7 @@ class Indicator:
     highlight: bool = True  # whether it may become a highlight
     ranked: bool = True  # whether areas may be ranked on it
     trend_gap: int = 1  # years that must separate two vintages to compare them (census: 5)
+    events: bool = False  # a count of events, that chance alone makes vary from year to year
     group: str = ""  # the whole whose parts the indicators of one group are, in catalogue order
     absences: tuple[tuple[str, str], ...] = ()  # (level, why it has no figure there), in French
 

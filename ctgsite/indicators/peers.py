@@ -34,17 +34,24 @@ PEER_VARIABLES = (
 )
 _LOGARITHMS = frozenset({"population", "densite"})
 FEWEST_VARIABLES = 3
-FEWEST_FOR_MEDIAN = 3
+FEWEST_FOR_MEDIAN = 6  # of the ten: a median of fewer is that of another set
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """The nearest territories, nearest first, and what was compared: (indicator, year)."""
+    """The nearest territories, nearest first, and how they were found.
+
+    Attributes:
+        nearest: code and distance.
+        variables: what was compared: (indicator, year).
+        pool: how many areas they were chosen from.
+    """
 
     nearest: tuple[tuple[str, float], ...]
     variables: tuple[tuple[str, str], ...]
+    pool: int = 0
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -83,7 +90,7 @@ def find_peers(
         return Peers((), tuple(used))
     shared = set.intersection(*(set(column) for column in columns.values()))
     codes = sorted(shared if pool is None else shared & ({*pool, area.code}))
-    return Peers(_nearest(columns, codes, area.code, k), tuple(used))
+    return Peers(_nearest(columns, codes, area.code, k), tuple(used), len(codes) - 1)
 
 
 def comparables_measure(

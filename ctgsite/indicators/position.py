@@ -12,7 +12,7 @@ from ctgsite.indicators.figures import Figures
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 
-FEWEST = 3  # a rank among two says nothing
+FEWEST = 10  # a rank among a handful says nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,5 +60,6 @@ def _change(indicator: Indicator, first: Measure, last: Measure) -> Change | Non
     if before <= 0 or after < 0:
         return None
     change = 100 * (after / before - 1)
-    limit = max(COUNT_MARGIN, 100 * Z_95 * math.sqrt(before + after) / before)
+    chance = 100 * Z_95 * math.sqrt(before + after) / before if indicator.events else 0.0
+    limit = max(COUNT_MARGIN, chance)
     return Change(first, last, change, limit, standing(change, limit))

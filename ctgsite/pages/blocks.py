@@ -19,13 +19,14 @@ from ctgsite.pages.charts import (
 )
 from ctgsite.pages.charts.distribution import MOST_BARS, known_members
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
-from ctgsite.pages.french import sentence, uncapitalise, when
+from ctgsite.pages.french import sentence, uncapitalise
 from ctgsite.pages.sentences import (
     caution_sentence,
     figure,
     heading,
     is_count,
     other_comparisons,
+    period_of,
     range_sentence,
     rank_sentence,
     reading,
@@ -188,7 +189,7 @@ def composition_block(parts: Sequence[Finding], workshop: Workshop) -> Block:
 
 def map_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
     """Return the map of member communes for a theme's main indicator, with their table."""
-    spread = [f for f in theme.findings if len(known_members(f)) >= 3]
+    spread = [f for f in _all(theme) if len(known_members(f)) >= 3]
     if not spread:
         return None
     main = next((f for f in spread if not is_count(f.indicator)), spread[0])
@@ -213,7 +214,7 @@ def map_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
 
 def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
     """Return how member communes are spread on a theme's main indicator."""
-    spread = [f for f in theme.findings if not is_count(f.indicator) and len(known_members(f)) >= 3]
+    spread = [f for f in _all(theme) if not is_count(f.indicator) and len(known_members(f)) >= 3]
     chart = distribution_chart(spread[0]) if spread else None
     if chart is None:
         return None
@@ -236,9 +237,16 @@ def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | No
 
 def credits(findings: Sequence[Finding], workshop: Workshop) -> tuple[str, ...]:  # noqa: A001 - the word readers know
     """Return the distinct sources of the figures shown."""
-    shown = [f.measure for f in findings]
+    shown = [_credited(finding) for finding in findings]
     shown += [c.there for f in findings for c in f.comparisons if c.there.value is not None]
     return _distinct(workshop.credit(measure) for measure in shown)
+
+
+def _credited(finding: Finding) -> Measure:
+    """Return the figure whose source is named: the territory's, or else a member's."""
+    if finding.measure.value is not None:
+        return finding.measure
+    return next((m for _, m in known_members(finding)), finding.measure)
 
 
 def method_anchor(indicator: str) -> str:
@@ -255,8 +263,13 @@ def _same_whole(one: Finding, other: Finding) -> bool:
     )
 
 
+def _all(theme: ThemeDiagnostic) -> tuple[Finding, ...]:
+    """Return a theme's findings, then those that only its member communes have."""
+    return (*theme.findings, *theme.missing)
+
+
 def _map_sentences(main: Finding) -> tuple[str, ...]:
-    year = when(main.measure.year)
+    year = period_of(main.measure)
     colours = (
         f"Chaque commune prend la couleur de sa classe ({year}) : plus la teinte est foncée, "
         "plus la valeur est élevée."
@@ -266,11 +279,11 @@ def _map_sentences(main: Finding) -> tuple[str, ...]:
 
 def _spread_sentence(main: Finding) -> str:
     mark = "barre" if len(known_members(main)) <= MOST_BARS else "point"
+    text = f"Chaque {mark} est une commune ({period_of(main.measure)})"
+    if main.measure.value is None:
+        return f"{text} ; ce chiffre n’existe pas pour l’ensemble du territoire."
     whole = figure(main.measure, main.indicator)
-    return (
-        f"Chaque {mark} est une commune ({when(main.measure.year)}) ; le trait vertical marque "
-        f"l’ensemble du territoire : {whole}."
-    )
+    return f"{text} ; le trait vertical marque l’ensemble du territoire : {whole}."
 
 
 def _breaks(finding: Finding) -> list[str]:

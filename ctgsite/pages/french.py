@@ -175,10 +175,10 @@ def _regular_plural(word: str) -> str:
 
 
 def _singular(unit: str) -> str:
-    """Return a plural unit in the singular, up to its first linking word."""
+    """Return a plural unit in the singular, up to its first linking word or proper name."""
     words = unit.split(" ")
     for place, word in enumerate(words):
-        if word in _LINKING_WORDS or word.startswith("d’"):
+        if word in _LINKING_WORDS or word.startswith("d’") or word[:1].isupper():
             break
         words[place] = _SINGULARS.get(word, word.removesuffix("s"))
     return " ".join(words)

@@ -30,11 +30,9 @@ from ctgsite.pages.french import (
     unit_after,
     when,
 )
-from ctgsite.sources.observations import Status
+from ctgsite.sources.observations import UNDATED, Status
 
 # The benchmark that a heading names, where several could do.
-HEADING_ORDER = (Level.DEPARTEMENT, Level.REGION, Level.FRANCE, Level.COMPARABLES, Level.EPCI)
-
 LONG_UNIT = 12  # characters
 STATUS_WORDS = {
     Status.PUBLIE: "publié",
@@ -86,23 +84,13 @@ def comparable(finding: Finding) -> tuple[Comparison, ...]:
     return tuple(c for c in finding.comparisons if _has_verdict(c))
 
 
-def main_comparison(finding: Finding) -> Comparison | None:
-    """Return the comparison that the heading tells: the first of HEADING_ORDER."""
-    usable = comparable(finding)
-    for level in HEADING_ORDER:
-        for comparison in usable:
-            if comparison.benchmark.level is level:
-                return comparison
-    return usable[0] if usable else None
-
-
 def heading(finding: Finding, comparison: Comparison | None = None) -> str:
     """Return a heading that states the finding, without a figure.
 
     A figure to be read with caution states no difference.
     """
     wording = finding.indicator.wording
-    chosen = comparison or main_comparison(finding)
+    chosen = comparison or finding.main_comparison
     if chosen is None or chosen.here.caution or chosen.there.caution:
         return wording.plain
     clause = {
@@ -115,17 +103,17 @@ def heading(finding: Finding, comparison: Comparison | None = None) -> str:
 
 def reading(finding: Finding, comparison: Comparison | None = None) -> str:
     """Return the one-sentence reading: place, year, figure, people, and the main comparison."""
-    when_and_where = f"{dans(finding.area)}, {during(finding.measure.year)}"
+    when_and_where = f"{dans(finding.area)}, {moment(finding.measure)}"
     return _reading(finding, when_and_where, comparison)
 
 
 def reading_here(finding: Finding, comparison: Comparison | None = None) -> str:
     """Return the reading without its place, for a page that is about that place."""
-    return _reading(finding, during(finding.measure.year), comparison)
+    return _reading(finding, moment(finding.measure), comparison)
 
 
 def _reading(finding: Finding, start: str, comparison: Comparison | None) -> str:
-    chosen = comparison or main_comparison(finding)
+    chosen = comparison or finding.main_comparison
     measure, indicator = finding.measure, finding.indicator
     body = indicator.wording.reading.replace("{valeur}", figure(measure, indicator))
     text = f"{start}, {body}{people(measure, indicator)}"
@@ -149,7 +137,9 @@ def people(measure: Measure, indicator: Indicator) -> str:
 
 def other_comparisons(finding: Finding, told: Comparison | None = None) -> str:
     """Return one sentence on the benchmarks that the reading does not mention, or ""."""
-    told = told or main_comparison(finding)
+    told = told or finding.main_comparison
+    if _is_subtracted(finding):
+        return ""
     rest = [c for c in comparable(finding) if c != told and c.here.year == finding.measure.year]
     more = [_than(c, finding.indicator) for c in rest if c.verdict is Verdict.PLUS]
     less = [_than(c, finding.indicator) for c in rest if c.verdict is Verdict.MOINS]
@@ -173,6 +163,8 @@ def trend_sentence(finding: Finding) -> str:
     moments = f"{first} {during(trend.first.year)}, {last} {during(trend.last.year)}"
     if trend.verdict is Verdict.PROCHE:
         return f"Le chiffre a peu varié : {moments}."
+    if _is_subtracted(finding):
+        return f"Évolution : {moments}."
     return f"Évolution : {moments}, soit {change(trend, indicator)}."
 
 
@@ -181,7 +173,7 @@ def change(trend: Trend, indicator: Indicator) -> str:
     if is_count(indicator):
         noun = "une hausse" if trend.change >= 0 else "une baisse"
         return f"{noun} de {quantity(abs(trend.change), '%', 1)}"
-    return difference(trend.change, indicator.unit, indicator.precision)
+    return difference(_shown_change(trend, indicator), indicator.unit, indicator.precision)
 
 
 def short_change(trend: Trend, indicator: Indicator) -> str:
@@ -189,7 +181,18 @@ def short_change(trend: Trend, indicator: Indicator) -> str:
     if is_count(indicator):
         text = quantity(abs(trend.change), "%", 1)
         return ("+" if trend.change >= 0 else "-") + text
-    return signed(trend.change, indicator.unit, indicator.precision)
+    return signed(_shown_change(trend, indicator), indicator.unit, indicator.precision)
+
+
+def _shown_change(trend: Trend, indicator: Indicator) -> float:
+    """Return the difference of the two figures as they are shown, so that readers find it again."""
+    last, first = trend.last.value or 0.0, trend.first.value or 0.0
+    return rounded(last, indicator.precision) - rounded(first, indicator.precision)
+
+
+def _is_subtracted(finding: Finding) -> bool:
+    """Whether a share counts negatively, so that “more” and “less” would mislead."""
+    return finding.indicator.unit == "%" and (finding.measure.value or 0.0) < 0
 
 
 def rank_sentence(position: Position) -> str:
@@ -200,7 +203,10 @@ def rank_sentence(position: Position) -> str:
         rank, extreme = from_bottom, "basse"
     place = "la valeur" if rank == 1 else f"la {ordinal(rank)} valeur"
     among = position.among.removeprefix("les ")
-    return f"C’est {place} la plus {extreme} parmi {number(position.size)}{NBSP}{among}."
+    return (
+        f"C’est {place} la plus {extreme} parmi les {number(position.size)}{NBSP}{among} "
+        "qui ont un chiffre comparable."
+    )
 
 
 def range_sentence(finding: Finding) -> str:
@@ -247,8 +253,15 @@ def label(area: Area) -> str:
 
 
 def period_of(measure: Measure) -> str:
-    """Return the year of a figure for a table."""
-    return when(measure.year)
+    """Return the year of a figure for a table or a label."""
+    return "non daté" if measure.vintage.startswith(UNDATED) else when(measure.year)
+
+
+def moment(measure: Measure) -> str:
+    """Return when a figure was true, for a sentence."""
+    if measure.vintage.startswith(UNDATED):
+        return "selon une extraction non datée"
+    return during(measure.year)
 
 
 def _has_verdict(comparison: Comparison) -> bool:

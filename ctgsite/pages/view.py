@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ctgsite.diagnostic.model import (
-    Comparison,
     Diagnostic,
     Finding,
     MemberDiagnostic,
@@ -16,12 +15,12 @@ from ctgsite.diagnostic.model import (
 )
 from ctgsite.geography.names import dans
 from ctgsite.pages.blocks import Workshop
-from ctgsite.pages.french import rounded, unit_after, when
+from ctgsite.pages.french import rounded, unit_after
 from ctgsite.pages.sentences import (
     bare_figure,
     heading,
     is_count,
-    main_comparison,
+    period_of,
     reading_here,
     short_change,
     short_figure,
@@ -130,8 +129,8 @@ class SiteView:
 def tile(finding: Finding, link: str = "") -> Tile:
     """Return one known key figure as a box: value, name, year and a benchmark or a change."""
     indicator, measure = finding.indicator, finding.measure
-    notes = [when(measure.year)]
-    comparison = main_comparison(finding)
+    notes = [period_of(measure)]
+    comparison = finding.main_comparison
     if comparison is not None and comparison.here.year == measure.year:
         notes.append(f"{short_figure(comparison.there, indicator)} {dans(comparison.benchmark)}")
     elif is_count(indicator) and finding.trend is not None:
@@ -169,7 +168,7 @@ def theme_of(themes: Sequence[ThemeDiagnostic], slug: str | None) -> ThemeDiagno
 
 
 def _stands_out(finding: Finding) -> bool:
-    comparison: Comparison | None = main_comparison(finding)
+    comparison = finding.main_comparison
     return (
         comparison is not None
         and comparison.verdict is not Verdict.PROCHE

@@ -1,8 +1,8 @@
 """Sums of counts from IRIS to communes, and from communes to EPCI, départements, régions, France.
 
 A sum is made only where every member inside the variable's field has a value: a secret is never
-read as zero. What is not made has a row all the same, with its status and a note that counts what
-is missing.
+read as zero. It is secret where secrecy alone prevents it, absent where something else is missing.
+What is not made has a row all the same, with its status and a note that counts what is missing.
 """
 
 from __future__ import annotations
@@ -199,14 +199,15 @@ def sum_groups(
     total = _added(np.where(has, panel.values[kept], 0.0), numbers, len(names))
     members = _added(inside, numbers, len(names)).astype(int)
     valued = _added(has, numbers, len(names)).astype(int)
-    secret = _added((ranks == RANK[Status.SECRET]) & inside, numbers, len(names)) > 0
+    secret = _added((ranks == RANK[Status.SECRET]) & inside, numbers, len(names)).astype(int)
     partly = _added((outside & counted)[kept], numbers, len(names)) > 0
     result = empty_panel(
         panel.dataset, level.value, pd.Index(names, dtype=object), panel.columns, ("",)
     )
     complete = (valued == members) & (members > 0)
     result.values[complete] = total[complete]
-    result.ranks[:] = np.where(secret, RANK[Status.SECRET], RANK[Status.ABSENT])
+    all_secret = (secret > 0) & (secret == members - valued)
+    result.ranks[:] = np.where(all_secret, RANK[Status.SECRET], RANK[Status.ABSENT])
     result.ranks[complete] = RANK[Status.CALCULE]
     return _explained(result, members - valued, members, partly, phrases, member)
 

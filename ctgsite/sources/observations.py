@@ -24,6 +24,9 @@ OBSERVATION_COLUMNS = (
 )
 
 
+UNDATED = "extraction non datée"  # how the vintage begins where the producer's file has no date
+
+
 class Status(StrEnum):
     """What stands behind a figure; the values are those of `indicateurs.csv`."""
 

@@ -136,8 +136,11 @@ def keep(store: Path, index: Index, observed: Observed, sha256: str, day: date) 
 
 
 def resolve(store: Path, dataset: str, files: Mapping[str, StoredFile]) -> None:
-    """Write the resolved file of a dataset from those of its files."""
-    names = sorted(files)
+    """Write the resolved file of a dataset from those of its files.
+
+    Where two files speak of one figure, the last by name stands: names carry editions.
+    """
+    names = sorted(files, reverse=True)
     paths = [*names, *(f"{name}{SUMS}" for name in names)]
     parts = [read_observations(store / dataset / f"{path}.parquet") for path in paths]
     write_observations(first_of_each(parts), store / f"{dataset}.parquet")

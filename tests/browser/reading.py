@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Route
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -24,7 +24,7 @@ class Visit:
         self.page: Page = context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("requestfailed", lambda request: self.faults.append(request.url))
+        self.page.on("requestfailed", self._miss)
         context.route("**/*", self._let_through)
 
     def open(self, path: str = "index.html") -> Page:
@@ -41,6 +41,11 @@ class Visit:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.faults.append(message.text)
+
+    def _miss(self, request: Request) -> None:
+        # Leaving a page while its search still loads ends a request: that is no fault.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"{request.url}: {request.failure}")
 
     def _let_through(self, route: Route) -> None:
         ours, asked = urlsplit(self.home), urlsplit(route.request.url)

@@ -209,6 +209,7 @@ def full_diagnostic() -> Diagnostic:
         benchmarks=(DEPARTEMENT, FRANCE, PEERS),
         peers=((Area(Level.EPCI, "000000001", "CC Voisine"), 0.42),),
         peer_variables=("population", "densité"),
+        peer_pool=40,
         key_figures=(count, finding),
         highlights=(Highlight(finding, finding.comparisons[0], 1.2),),
         themes=(ThemeDiagnostic(HOUSING, (finding, count), (secret,)),),

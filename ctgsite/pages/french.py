@@ -16,6 +16,7 @@ LOCALE = "fr_FR"
 NARROW = "\u202f"  # narrow no-break space: before %, and between thousands
 NBSP = "\u00a0"  # no-break space: before other units
 
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BEFORE_COLON = re.compile(r"(?<=\S) ([:»])(?=[\s<),.;]|$)")
 _BEFORE_MARK = re.compile(r"(?<=\S) ([;?!]+)(?=[\s<)»]|$)")
 _LINKING_WORDS = ("par", "pour", "de", "d’", "du", "des", "à", "au", "aux", "en", "sur", "dans")
@@ -146,8 +147,9 @@ def sentence(text: str) -> str:
 
 
 def typographic(text: str) -> str:
-    """Return a page with no-break spaces before high marks and inside quotes."""
+    """Return a page with no-break spaces before high marks, in quotes and between thousands."""
     text = _BEFORE_COLON.sub(f"{NBSP}\\1", text)
+    text = _THOUSANDS.sub(NARROW, text)
     text = _BEFORE_MARK.sub(f"{NARROW}\\1", text)
     return text.replace("« ", f"«{NBSP}")
 

@@ -155,7 +155,11 @@ def _status(measure: Measure) -> str:
     words = STATUS_WORDS[measure.status]
     if not measure.note:
         return words
-    return measure.note if measure.value is None else f"{words} ({uncapitalise(measure.note)})"
+    return (
+        measure.note
+        if measure.value is None
+        else f"{words} ({uncapitalise(measure.note.rstrip('.'))})"
+    )
 
 
 def _marked(measure: Measure, indicator: Indicator) -> str:

@@ -38,6 +38,8 @@ RECODED = {
     "49126": date(2025, 1, 1),
     "69114": date(2025, 1, 1),
 }
+# Codes given up, then taken back by the same commune: none bears them in between.
+DORMANT = {"27058": (date(2017, 1, 1), date(2021, 1, 1))}
 ZERO = "aucune ligne dans le fichier du producteur, lu comme zéro"
 
 
@@ -98,8 +100,13 @@ def geography_year(spec: FileSpec, year: str) -> int | None:
 def _absorbed_since(year: int | None, geography: Geography) -> Mapping[str, set[str]]:
     """The communes of 1 January of `year` that are part of another today, by that other."""
     found: dict[str, set[str]] = {}
-    for former in geography.passage.former.values() if year else ():
-        if former.ended > date(year or 0, 1, 1) and len(former.successors) == 1:
+    if year is None:
+        return found
+    day = date(year, 1, 1)
+    for former in geography.passage.former.values():
+        given_up, taken_back = DORMANT.get(former.code, (day, day))
+        existed = former.ended > day and not given_up <= day < taken_back
+        if existed and len(former.successors) == 1:
             found.setdefault(former.successors[0], set()).add(former.code)
     return found
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from small_france import small_geography
 
 from ctgsite.geography.cog import Geography
-from small_france import small_geography
 
 Write = Callable[..., Path]
 

@@ -22,7 +22,15 @@ from ctgsite.sources.descriptions import Description
 from ctgsite.sources.importing import recognise
 from ctgsite.sources.observations import Observations, Status
 from ctgsite.sources.observing import Observed, observe
-from ctgsite.sources.panel import RANK, Column, Panel, empty_panel, to_observations
+from ctgsite.sources.panel import (
+    NO_ROW,
+    RANK,
+    STATUSES,
+    Column,
+    Panel,
+    empty_panel,
+    to_observations,
+)
 from ctgsite.sources.reading import read_file
 
 WEST, EAST, RIVER, PARIS, ISLAND, LAGOON = (
@@ -145,7 +153,9 @@ def figure(
     found: Panel | Observations, code: str, variable: str = "N", *, level: str = "", year: str = ""
 ) -> Figure | None:
     """Return the one figure of an area, None where there is no row."""
-    frame = (to_observations([found]) if isinstance(found, Panel) else found).frame
+    if isinstance(found, Panel):
+        return _in_panel(found, code, variable, level, year)
+    frame = found.frame
     rows = frame[(frame["code"] == code) & (frame["variable"] == variable)]
     rows = rows[rows["level"] == level] if level else rows
     rows = rows[rows["year"] == year] if year else rows
@@ -153,8 +163,28 @@ def figure(
         return None
     assert len(rows) == 1, rows
     row = rows.iloc[0]
-    value = None if np.isnan(row["value"]) else float(row["value"])
-    return Figure(value, str(row["status"]), str(row["note"]))
+    return Figure(_known(row["value"]), str(row["status"]), str(row["note"]))
+
+
+def _in_panel(found: Panel, code: str, variable: str, level: str, year: str) -> Figure | None:
+    assert level in ("", found.level)
+    (position,) = (
+        position
+        for position, column in enumerate(found.columns)
+        if column.variable == variable and year in ("", column.year)
+    )
+    area = found.codes.tolist().index(code)
+    if found.ranks[area, position] == NO_ROW:
+        return None
+    return Figure(
+        _known(found.values[area, position]),
+        str(STATUSES[found.ranks[area, position]]),
+        found.notes[found.note_numbers[area, position]],
+    )
+
+
+def _known(cell: float) -> float | None:
+    return None if np.isnan(cell) else float(cell)
 
 
 def value(found: Panel | Observations, code: str, variable: str = "N", **where: str) -> Any:

@@ -70,7 +70,9 @@ def _sheet(source: Source, reader: AgeSheetsReader, workbook: CalamineWorkbook, 
     codes = pd.Series([_code(row) for row in kept], dtype=str)
     check_codes(source, codes, np.arange(len(kept)) + HEADING_ROW + 2)
     last = FIRST_AGE + len(wanted)
-    values = np.array([[_figure(cell) for cell in row[FIRST_AGE:last]] for row in kept])
+    values = np.array(
+        [[_figure(source, year, cell) for cell in row[FIRST_AGE:last]] for row in kept]
+    )
     repaired = _repaired(values)
     _check_totals(source, year, values, codes)
     opened = _opened_earlier(values)
@@ -109,8 +111,12 @@ def _code(row: Sequence[object]) -> str:
     return text if re.fullmatch(r"\d{2}|2[AB]|97\d", text) else ""
 
 
-def _figure(cell: object) -> float:
-    return float(cell) if isinstance(cell, int | float) else np.nan
+def _figure(source: Source, year: str, cell: object) -> float:
+    if isinstance(cell, int | float):
+        return float(cell)
+    if str(cell).strip():
+        raise SourceError(source.problem(f"feuille {year} : « {cell} » n’est pas un nombre"))
+    return np.nan
 
 
 def _repaired(values: Values) -> npt.NDArray[np.bool_]:

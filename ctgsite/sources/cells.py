@@ -83,11 +83,15 @@ def _wanted(
     )
 
 
+class MissingColumnsError(SourceError):
+    """The file lacks columns of its description: it may be another edition."""
+
+
 def check_columns(source: Source, expected: Iterable[str], found: Sequence[str], line: int) -> None:
     """Every expected column is there.
 
     Raises:
-        SourceError: one problem for each column that is not, with the nearest one found.
+        MissingColumnsError: one problem for each column that is not, with the nearest one found.
     """
     present = set(found)
     problems = []
@@ -102,7 +106,7 @@ def check_columns(source: Source, expected: Iterable[str], found: Sequence[str],
             )
         )
     if problems:
-        raise SourceError(problems)
+        raise MissingColumnsError(problems)
 
 
 def check_codes(source: Source, codes: pd.Series[str], lines: npt.NDArray[np.int_]) -> None:

@@ -6,7 +6,7 @@ absent with its reason; nothing is shared out, nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +52,7 @@ class Undivided:
 
     communes: tuple[str, ...]
     row: Panel
+    codes: frozenset[str]  # the file's, that the row adds up
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,11 @@ def harmonise(
         dated = rows.select(chosen)
         moved = _moved(dated, targets, today, year, description, geography)
         parts.append(_without_splits(moved, year, geography))
-        undivided += _undivided(dated, targets, today, year, geography)
+        undivided += _undivided(dated, targets, today, year, description, geography)
         order += chosen
     whole = beside(parts).select(list(np.argsort(order)))
     outside = _outside_absent(whole, description, geography)
-    used = {code for item in undivided for code in item.row.codes}
+    used = {code for item in undivided for code in item.codes}
     unknown = tuple(str(code) for code in rows.codes[targets < 0] if code not in used)
     return Harmonised(_zeros_filled(outside, description, geography), tuple(undivided), unknown)
 
@@ -139,7 +140,8 @@ def _moved(
         parts = _parts(code, absorbed.get(code, set()), year)
         if parts and code not in panel.codes[rows] and arrondissements_of(code, geography):
             parts = arrondissements_of(code, geography)
-        merger.merge(int(target), rows, parts)
+        if len(rows) > 1 or parts != {str(panel.codes[rows[0]])}:  # else its code alone changed
+            merger.merge(int(target), rows, parts)
     return merger.target
 
 
@@ -211,28 +213,43 @@ def _without_splits(panel: Panel, year: int | None, geography: Geography) -> Pan
 
 
 def _undivided(
-    panel: Panel, targets: Rows, today: pd.Index[str], year: int | None, geography: Geography
+    panel: Panel,
+    targets: Rows,
+    today: pd.Index[str],
+    year: int | None,
+    description: Description,
+    geography: Geography,
 ) -> list[Undivided]:
     """The counts of the territories divided since the file, each as one row."""
+    zeros = np.array([description.variables[c.variable].zero_without_row for c in panel.columns])
+    absorbed = _absorbed_since(year, geography)
     found = []
     for communes in _divided_since(year, geography):
         places = today.get_indexer(pd.Index(communes, dtype=object))
-        shared = {
-            code
-            for code, former in geography.passage.former.items()
-            if len(former.successors) > 1 and set(former.successors) <= set(communes)
-        }
+        shared = _shared_out(communes, geography)
         rows = np.flatnonzero(np.isin(targets, places) | panel.codes.isin(list(shared)))
         if not len(rows):
             continue
-        complete = panel.has_value[rows].all(axis=0)
+        codes = frozenset(map(str, panel.codes[rows]))
+        needed = {code for code, ended in shared.items() if ended > date(year or 0, 1, 1)}
+        needed = needed.union(*(absorbed.get(commune, ()) for commune in communes))
+        complete = panel.has_value[rows].all(axis=0) & (zeros | (needed <= codes))
         row = panel.rows(rows[:1])
         row.values[0] = np.where(complete, panel.values[rows].sum(axis=0), np.nan)
         secret = (panel.ranks[rows] == RANK[Status.SECRET]).any(axis=0)
         gap = np.where(secret, RANK[Status.SECRET], RANK[Status.ABSENT])
         row.ranks[0] = np.where(complete, RANK[Status.CALCULE], gap)
-        found.append(Undivided(communes, row))
+        found.append(Undivided(communes, row, codes))
     return found
+
+
+def _shared_out(communes: Sequence[str], geography: Geography) -> Mapping[str, date]:
+    """The former communes whose territory some of today's divide among them, and their end."""
+    return {
+        code: former.ended
+        for code, former in geography.passage.former.items()
+        if len(former.successors) > 1 and set(former.successors) <= set(communes)
+    }
 
 
 def _divided_since(year: int | None, geography: Geography) -> list[tuple[str, ...]]:

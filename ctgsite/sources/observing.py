@@ -81,7 +81,8 @@ def _above(panel: Panel, description: Description, geography: Geography) -> list
     """Return the sums of départements; the levels above are the producer's own elsewhere."""
     if panel.level != Level.DEPARTEMENT:
         return []
-    return higher_levels(panel, description, geography)
+    everywhere = pd.Index([area.code for area in geography.departements], dtype=object)
+    return higher_levels(panel.aligned(everywhere), description, geography)
 
 
 def _current(panel: Panel, level: Level, geography: Geography) -> tuple[Panel, tuple[str, ...]]:

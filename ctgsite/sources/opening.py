@@ -22,6 +22,9 @@ def read_bytes(path: Path, member: str = "") -> bytes:
     except OSError as error:
         reason = error.strerror or "contenu illisible"
         raise SourceError(Problem(f"fichier illisible ({reason})", Place(path))) from error
+    except RuntimeError as error:  # how zipfile refuses to read without a password
+        message = "archive chiffrée : fournissez le fichier tel que le producteur le diffuse"
+        raise SourceError(Problem(message, Place(path))) from error
     except (EOFError, zlib.error, zipfile.BadZipFile) as error:
         raise SourceError(Problem("archive endommagée ou incomplète", Place(path))) from error
     if not content.strip():

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ctgsite.sources.cells import Source, Wanted, build_panel, read_numbers, wanted_columns
+from ctgsite.sources.cells import (
+    Source,
+    Wanted,
+    build_panel,
+    check_codes,
+    read_numbers,
+    wanted_columns,
+)
 from ctgsite.sources.descriptions import QuarterReader
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Panel
@@ -25,6 +32,7 @@ def read_quarters(
         SourceError: the file is not what the description says.
     """
     frame = read_frame(source, reader)
+    check_codes(source, frame[reader.code], frame[LINE].to_numpy(int))
     wanted = wanted_columns(source)
     of_communes = [item for item in wanted if item.column.variable in reader.commune_columns]
     of_quarters = [item for item in wanted if item not in of_communes]
@@ -81,6 +89,7 @@ def _commune_codes(
 def _plain(names: pd.Series[str]) -> pd.Series[str]:
     """Names without case, accents, ligatures, hyphens or typographic apostrophes."""
     text = names.astype(str).str.casefold().str.replace("œ", "oe", regex=False)
+    text = text.str.replace("[’–—]", " ", regex=True)
     text = text.str.normalize("NFKD").str.encode("ascii", "ignore").str.decode("ascii")
     return text.str.replace(r"[^a-z0-9]+", " ", regex=True).str.strip()
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.sources.age_sheets import read_age_sheets
-from ctgsite.sources.cells import Source
+from ctgsite.sources.cells import MissingColumnsError, Source
 from ctgsite.sources.descriptions import (
     AgeSheetsReader,
     Complement,
@@ -34,13 +34,14 @@ def read_file(
     Where several editions share a name, the one whose columns are all there is kept.
 
     Raises:
-        SourceError: the file is none of them; the problems are those of the nearest.
+        SourceError: the file is none of them, and the problems are those of the nearest; or its
+            columns are there and something else is wrong.
     """
-    failures: list[SourceError] = []
+    failures: list[MissingColumnsError] = []
     for source in sources:
         try:
             return source, read_source(source, communes)
-        except SourceError as error:
+        except MissingColumnsError as error:
             failures.append(error)
     raise min(failures, key=lambda error: len(error.problems))
 

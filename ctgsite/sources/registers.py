@@ -41,16 +41,29 @@ def read_json(source: Source, reader: JsonReader) -> Panel:
 def _entries(source: Source) -> dict[str, Mapping[str, Any]]:
     text = decode(read_bytes(source.path), source.path, ("utf-8-sig",))
     try:
-        content = json.loads(text, object_pairs_hook=_without_duplicates)
+        content = json.loads(text, object_pairs_hook=_without_duplicates, parse_constant=_refused)
     except json.JSONDecodeError as error:
         raise SourceError(
             source.problem(f"JSON attendu ({error.msg})", error.lineno, error.colno)
         ) from error
     except KeyError as error:
         raise SourceError(source.problem(f"la clé {error.args[0]} figure deux fois")) from error
+    except _ConstantError as error:
+        raise SourceError(source.problem(f"« {error} » n’est pas un nombre")) from error
     if not isinstance(content, dict) or not content:
         raise SourceError(source.problem("un objet JSON par code de commune est attendu"))
+    for code, entry in content.items():
+        if not isinstance(entry, dict):
+            raise SourceError(source.problem(f"un objet JSON est attendu pour {code}"))
     return content
+
+
+class _ConstantError(Exception):
+    """NaN or Infinity, which JSON does not have."""
+
+
+def _refused(constant: str) -> float:
+    raise _ConstantError(constant)
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -97,7 +110,7 @@ def _sum_of(source: Source, entry: Mapping[str, Any], item: Wanted) -> float:
         values = [0 if value is None else value for value in values]
     if None in values:
         return float("nan")
-    if not all(isinstance(value, int | float) for value in values):
+    if not all(isinstance(value, int | float) and value is not True for value in values):
         raise SourceError(source.problem(f"nombre attendu pour « {item.column.variable} »"))
     return float(sum(values))
 

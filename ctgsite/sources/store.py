@@ -57,23 +57,26 @@ def read_index(store: Path) -> Index:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         written = int(document["format"])
+        if written > FORMAT:
+            raise SourceError(Problem(_newer(written), Place(path)))
+        return {
+            dataset: {name: StoredFile(**item) for name, item in files.items()}
+            for dataset, files in document["datasets"].items()
+        }
     except FileNotFoundError as error:
         message = "ce dossier n’est pas un entrepôt de ctgsite : remplissez-le avec « data import »"
         raise SourceError(Problem(message, Place(store))) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         message = "entrepôt endommagé : supprimez-le, puis importez de nouveau les fichiers"
         raise SourceError(Problem(message, Place(path))) from error
-    if written > FORMAT:
-        message = (
-            f"entrepôt écrit par une version plus récente de ctgsite (format {written}, "
-            f"{FORMAT} au plus est lu ici) : mettez ctgsite à jour, ou indiquez un autre dossier "
-            "avec --store"
-        )
-        raise SourceError(Problem(message, Place(path)))
-    return {
-        dataset: {name: StoredFile(**item) for name, item in files.items()}
-        for dataset, files in document["datasets"].items()
-    }
+
+
+def _newer(written: int) -> str:
+    return (
+        f"entrepôt écrit par une version plus récente de ctgsite (format {written}, "
+        f"{FORMAT} au plus est lu ici) : mettez ctgsite à jour, ou indiquez un autre dossier "
+        "avec --store"
+    )
 
 
 @contextmanager

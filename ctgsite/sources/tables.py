@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from dataclasses import replace
 
@@ -49,7 +50,7 @@ def read_table(source: Source, reader: TableReader) -> Panel:
 def read_frame(source: Source, reader: TableReader) -> pd.DataFrame:
     """The file as text, with its code column `code` made official and each row's LINE."""
     text = decode(read_bytes(source.path, reader.member), source.path, reader.encodings)
-    header = text[: text.find("\n")].rstrip("\r")
+    header = text.partition("\n")[0].rstrip("\r")
     found = list(reader.headers) or header.split(reader.separator)
     expected = [name for item in wanted_columns(source) for name in item.source]
     checked = [reader.code, *expected, *reader.row_filter, reader.year_column, reader.year_check]
@@ -69,27 +70,25 @@ def read_frame(source: Source, reader: TableReader) -> pd.DataFrame:
 def _parse(
     source: Source, reader: TableReader, text: str, found: list[str], used: list[str]
 ) -> pd.DataFrame:
-    positions = [found.index(name) for name in dict.fromkeys(filter(None, used))]
-    positions += [found.index(name) for name in _labels(reader) if name in found]
-    try:
-        frame = pd.read_csv(
-            io.StringIO(text),
-            sep=reader.separator,
-            header=None,
-            skiprows=0 if reader.headers else 1,
-            usecols=sorted(set(positions)),
-            dtype=str,
-            keep_default_na=False,
-            na_filter=False,
-            skip_blank_lines=False,
-        )
-    except pd.errors.EmptyDataError:
-        frame = pd.DataFrame(columns=sorted(set(positions)), dtype=str)
-    except pd.errors.ParserError as error:
-        raise SourceError(source.problem(f"lignes de longueurs inégales ({error})")) from error
-    frame.columns = pd.Index([found[position] for position in sorted(set(positions))])
-    frame[LINE] = np.arange(len(frame)) + (1 if reader.headers else 2)
-    return frame.fillna("")
+    """The columns used, as text, with each row's LINE; blank lines are left out.
+
+    pandas would fill a row cut short with blanks, which mean secrets: every row is counted here.
+    """
+    names = dict.fromkeys(filter(None, [*used, *(n for n in _labels(reader) if n in found)]))
+    positions = [found.index(name) for name in names]
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=reader.separator)
+    for row in table:
+        if not row or (table.line_num == 1 and not reader.headers):
+            continue
+        if len(row) != len(found):
+            message = f"{len(found)} colonnes attendues, {len(row)} trouvées"
+            raise SourceError(source.problem(message, table.line_num))
+        rows.append([row[position] for position in positions])
+        lines.append(table.line_num)
+    frame = pd.DataFrame(rows, columns=list(names), dtype=str)
+    return frame.assign(**{LINE: np.array(lines, dtype=int)})
 
 
 def _labels(reader: TableReader) -> tuple[str, ...]:

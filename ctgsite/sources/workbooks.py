@@ -76,6 +76,8 @@ def read_workbook(source: Source, reader: WorkbookReader) -> Panel:
     found = [as_text(cell) for cell in rows[header]]
     wanted = wanted_columns(source, year)
     check_columns(source, [*reader.code, *(item.name for item in wanted)], found, header + 1)
+    if len(rows) == header + 1:
+        raise SourceError(source.problem("aucune ligne de données dans la feuille", header + 1))
     frame = pd.DataFrame(rows[header + 1 :], columns=found, dtype=object)
     frame = frame.loc[:, ~frame.columns.duplicated()].map(as_text)
     codes = frame[list(reader.code)].agg("".join, axis=1)

@@ -144,7 +144,7 @@ def test_an_epci_partly_outside_the_field_sums_the_other_part():
 
 def test_an_undivided_territory_counts_in_what_contains_it_whole():
     row = panel({"01002": [70]})
-    whole = Undivided(("01002", "01003"), row)
+    whole = Undivided(("01002", "01003"), row, frozenset({"01006"}))
     sums = summed({**ONES, "01002": ["absent"], "01003": ["absent"]}, undivided=[whole])
     assert figure(sums["departement"], "01") == (72, "calcule", "")
     assert value(sums["france"], "FRANCE") == 78
@@ -153,7 +153,7 @@ def test_an_undivided_territory_counts_in_what_contains_it_whole():
 
 
 def test_an_undivided_territory_is_one_member_of_its_areas():
-    whole = Undivided(("67001", "67002"), panel({"67001": ["secret"]}))
+    whole = Undivided(("67001", "67002"), panel({"67001": ["secret"]}), frozenset({"67001"}))
     cells = {**ONES, "67001": ["absent"], "67002": ["absent"]}
     gap = figure(summed(cells, undivided=[whole])["epci"], RIVER)
     assert gap is not None

@@ -15,7 +15,7 @@ EntryId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 EntryYear = Annotated[str, Field(pattern=r"^\d{4}(-\d{4})?$")]
 EntryLevel = Literal["commune", "epci", "departement", "region", "france", "territoire"]
 EntryDirection = Literal["haut", "bas", "aucun"]
-EntryForm = Literal["comparaison", "evolution", "composition", "pyramide"]
+EntryForm = Literal["comparaison", "evolution", "composition"]
 EntryKind = Literal[
     "somme",
     "rapport",

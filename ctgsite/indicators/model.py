@@ -32,7 +32,6 @@ class Form(StrEnum):
     COMPARAISON = "comparaison"  # bars: the territory and each benchmark
     EVOLUTION = "evolution"  # line over the years
     COMPOSITION = "composition"  # stacked parts, with the indicators of the same group
-    PYRAMIDE = "pyramide"  # ages by sex
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ from ctgsite.pages.charts.composition import composition_rows
 from ctgsite.pages.charts.distribution import pile_up
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
 from ctgsite.pages.charts.map import class_label, map_classes
-from ctgsite.pages.charts.pyramid import AgeClass
 from ctgsite.pages.palette import CLASSES, classes
 
 SHAPES = (square(TESTVILLE, 1.0), square(BOURG, 1.1), square(HAMEAU, 1.2))
@@ -150,11 +149,6 @@ def test_figures_at_the_end_of_bars_have_room_on_a_phone() -> None:
 
 def test_equal_values_pile_up() -> None:
     assert pile_up([1.0, 1.0, 5.0, 1.0]) == [0, 1, 0, 2]
-
-
-def test_pyramid_opposes_men_and_women() -> None:
-    chart = check(charts.pyramid_chart([AgeClass("0 à 4 ans", 2.5, 2.4)]))
-    assert [trace["x"] for trace in chart["data"]] == [[-2.5], [2.4]]
 
 
 def test_map_has_true_proportions_and_classes_in_words(vacancy: Finding) -> None:

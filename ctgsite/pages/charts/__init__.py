@@ -12,7 +12,6 @@ from ctgsite.pages.charts.composition import composition_chart
 from ctgsite.pages.charts.distribution import distribution_chart
 from ctgsite.pages.charts.evolution import evolution_chart
 from ctgsite.pages.charts.map import map_chart
-from ctgsite.pages.charts.pyramid import pyramid_chart
 
 __all__ = [
     "Chart",
@@ -22,5 +21,4 @@ __all__ = [
     "distribution_chart",
     "evolution_chart",
     "map_chart",
-    "pyramid_chart",
 ]

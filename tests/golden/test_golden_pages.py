@@ -1,0 +1,70 @@
+"""Pages of two reference territories as they are published: a change of wording or figure shows."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from ctgsite import pipeline
+from ctgsite.config.loader import load_territories
+from ctgsite.diagnostic.build import build_diagnostic
+from ctgsite.pages.model import Page
+from ctgsite.pages.render import render_pages
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = Path(__file__).parent / "pages"
+SLUGS = sorted(path.stem for path in (ROOT / "territories").glob("*.yml"))
+CHOSEN = {
+    "seilh": ("index.md", "thematiques/logement/index.md", "thematiques/petite-enfance/index.md"),
+    "ried-de-marckolsheim": (
+        "index.md",
+        "thematiques/emploi-revenus/index.md",
+        "communes/67281/index.md",
+    ),
+}
+PAIRS = [(slug, path) for slug, paths in CHOSEN.items() for path in paths]
+
+
+@cache
+def pages(slug: str) -> dict[str, Page]:
+    """Return the pages of one territory, by path."""
+    (territory,), problems = load_territories(ROOT, (slug,), pipeline.known(None))
+    assert problems == ()
+    diagnostic = build_diagnostic(territory, pipeline.evidence(None))
+    rendered = render_pages(diagnostic, ROOT / "docs_templates")
+    return {str(page.path): page for page in rendered}
+
+
+@pytest.mark.parametrize(("slug", "path"), PAIRS)
+def test_a_published_page_reads_as_its_golden_file(slug: str, path: str) -> None:
+    markdown = pages(slug)[path].markdown
+    golden = GOLDEN / slug / path
+    if os.environ.get("CTGSITE_GOLDEN") == "ecrire":
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(markdown, encoding="utf-8")
+    assert markdown == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_each_territory_has_at_least_eight_themes_and_six_to_ten_highlights(slug: str) -> None:
+    found = pages(slug)
+    assert sum(path.startswith("thematiques/") for path in found) >= 8
+    _, _, after = found["index.md"].markdown.partition('<ul class="ctg-saillants"')
+    highlights, _, _ = after.partition("</ul>")
+    assert 6 <= highlights.count("<li") <= 10
+
+
+def test_every_indicator_of_the_catalogue_stands_on_a_page() -> None:
+    methods = "".join(pages(slug)["methode/index.md"].markdown for slug in SLUGS)
+    absent = [
+        name for name in pipeline.catalogue().indicators if f"{{#methode-{name}}}" not in methods
+    ]
+    assert absent == []
+
+
+def test_every_indicator_has_a_figure_somewhere() -> None:
+    figures = pipeline.evidence(None).figures
+    assert [name for name in pipeline.catalogue().indicators if not figures.levels(name)] == []

@@ -7,19 +7,15 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ctgsite.config.loader import FOLDER, load_territories
 from ctgsite.config.models import Territory
-from ctgsite.diagnostic.known import Known
 from ctgsite.errors import CtgsiteError, Problem
 from ctgsite.geography.areas import Area, Level
-from ctgsite.geography.contours import embedded_contours
-from ctgsite.geography.embedded import embedded_geography, read_geography
-from ctgsite.indicators.catalogue import Catalogue, load_catalogue
+from ctgsite.knowledge import contours, evidence, geography, known
 from ctgsite.site import fingerprint
 from ctgsite.site.batch import run_all
 from ctgsite.site.build import build_site
@@ -29,16 +25,6 @@ from ctgsite.site.model import Engine, Ring
 from ctgsite.site.portal import write_portal
 from ctgsite.site.publication import claim_output
 from ctgsite.site.resources import Resources, find_resources
-
-if TYPE_CHECKING:
-    from ctgsite.diagnostic.evidence import Evidence
-    from ctgsite.geography.cog import Geography
-    from ctgsite.geography.contours import Contours
-    from ctgsite.sources.importing import ImportReport
-    from ctgsite.sources.status import DatasetStatus
-
-# Those of the reference territories; the snapshot holds their communes, and all areas above.
-SNAPSHOT_DEPARTEMENTS = ("21", "31", "41", "67", "68", "76")
 
 Report = Callable[[str], None]
 State = Literal["construit", "inchangé", "échec"]
@@ -232,84 +218,6 @@ def scaffold(workspace: Path, codes: Sequence[str], name: str | None) -> Path:
     return write_territory(workspace, codes, name, known(None))
 
 
-def import_data(paths: Sequence[Path], store: Path, report: Report) -> ImportReport:
-    """Read producers' files into the local store."""
-    from ctgsite.sources.importing import import_files
-
-    return import_files(
-        paths, store, embedded_geography(), day=datetime.now(UTC).date(), progress=report
-    )
-
-
-def data_status(store: Path | None) -> tuple[DatasetStatus, ...]:
-    """Return the datasets at hand: those of the store, and the embedded ones that it lacks."""
-    from ctgsite.sources.status import dataset_status
-
-    return dataset_status(store, datetime.now(UTC).date())
-
-
-def write_snapshot(store: Path, folder: Path, report: Report) -> tuple[Path, ...]:
-    """Write from a full store what comes with ctgsite: areas, contours, figures, distributions."""
-    from ctgsite.geography.contours import write_contours
-    from ctgsite.geography.embedded import write_geography
-    from ctgsite.indicators.compute import compute_measures
-    from ctgsite.indicators.distributions import distributions, write_distributions
-    from ctgsite.sources.embedded import write_observations_of
-    from ctgsite.sources.store import read_index, read_store
-
-    index = read_index(store)
-    communes = geography(store).with_whole_epci(SNAPSHOT_DEPARTEMENTS)
-    report("lecture de l’entrepôt")
-    observations = read_store(store)
-    report("calcul des distributions nationales")
-    spread = distributions(compute_measures(catalogue(), observations))
-    return (
-        *write_geography(geography(store), folder),
-        *write_contours(contours(store).part(communes), folder),
-        *write_observations_of(communes, observations, index, folder),
-        write_distributions(spread, folder),
-    )
-
-
-@cache
-def geography(store: Path | None) -> Geography:
-    """Return the areas that a store holds, or else those that come with ctgsite."""
-    from ctgsite.geography.embedded import NAME
-
-    return read_geography(store) if store and (store / NAME).is_file() else embedded_geography()
-
-
-@cache
-def contours(store: Path | None) -> Contours:
-    """Return the contours that a store holds, or else those that come with ctgsite."""
-    from ctgsite.geography.contours import NAME, read_contours
-
-    return read_contours(store) if store and (store / NAME).is_file() else embedded_contours()
-
-
-@cache
-def catalogue() -> Catalogue:
-    """Return the indicators, checked against the datasets that exist."""
-    from ctgsite.sources.descriptions import load_descriptions
-
-    variables = {name: tuple(found.variables) for name, found in load_descriptions().items()}
-    return load_catalogue(known=variables)
-
-
-@cache
-def known(store: Path | None) -> Known:
-    """Return the names that a territory's file may use."""
-    return Known(catalogue(), geography(store))
-
-
-@cache
-def evidence(store: Path | None) -> Evidence:
-    """Return the figures of all areas, read once a process."""
-    from ctgsite.diagnostic.evidence import read_evidence
-
-    return read_evidence(catalogue(), geography(store), contours(store), store)
-
-
 def _inputs_key(
     territory: Territory, workspace: Path, resources: Resources, engine: str, store: Path | None
 ) -> str:
@@ -358,11 +266,10 @@ def _day() -> datetime:
     """Return the date that files state: SOURCE_DATE_EPOCH's, or that of the geography in use."""
     if _epoch():
         return datetime.fromtimestamp(int(_epoch()), UTC)
-    return datetime(embedded_geography().year, 1, 1, tzinfo=UTC)
+    return datetime(geography(None).year, 1, 1, tzinfo=UTC)
 
 
 def _france() -> tuple[Ring, ...]:
     """Return the départements' contours, on which the portal draws its territories."""
-    contours = embedded_contours()
-    areas = embedded_geography().areas(Level.DEPARTEMENT)
-    return tuple(ring for area in areas for ring in contours.rings(area.level, area.code))
+    areas = geography(None).areas(Level.DEPARTEMENT)
+    return tuple(ring for area in areas for ring in contours(None).rings(area.level, area.code))

@@ -46,10 +46,10 @@ def catalogue(form: str) -> None:
 
     Pour chacun : identifiant, libellé, définition, unité, sources et millésimes.
     """
-    from ctgsite import pipeline
+    from ctgsite import knowledge
     from ctgsite.sources.descriptions import load_descriptions
 
-    found, datasets = pipeline.catalogue(), load_descriptions()
+    found, datasets = knowledge.catalogue(), load_descriptions()
     if form == "json":
         entries = [_entry(one, datasets) for one in found.indicators.values()]
         print_json({"indicators": entries})

@@ -38,11 +38,11 @@ def data() -> None:
 @options.quiet
 def import_(paths: tuple[Path, ...], store: Path | None, quiet: bool) -> None:
     """Lit des fichiers de producteurs, ou des dossiers qui en contiennent."""
-    from ctgsite import pipeline
+    from ctgsite import knowledge
 
     chosen = options.local_store(store)
     with progress(silent=quiet) as report:
-        found = pipeline.import_data(paths, chosen, report)
+        found = knowledge.import_data(paths, chosen, report)
     print_problems(found.problems, Path.cwd())
     if not quiet:
         for line in _import_lines(found, chosen):
@@ -56,9 +56,9 @@ def import_(paths: tuple[Path, ...], store: Path | None, quiet: bool) -> None:
 @options.as_json
 def status(store: Path | None, as_json: bool) -> None:
     """Liste les sources de l’entrepôt, leurs millésimes et leur couverture."""
-    from ctgsite import pipeline
+    from ctgsite import knowledge
 
-    datasets = pipeline.data_status(options.store_if_any(store))
+    datasets = knowledge.data_status(options.store_if_any(store))
     if as_json:
         print_json({"datasets": [asdict(dataset) for dataset in datasets]})
         return
@@ -78,10 +78,10 @@ def status(store: Path | None, as_json: bool) -> None:
 @options.quiet
 def snapshot(output: Path, store: Path | None, quiet: bool) -> None:
     """Écrit les données livrées avec ctgsite, à partir de l’entrepôt."""
-    from ctgsite import pipeline
+    from ctgsite import knowledge
 
     with progress(silent=quiet) as report:
-        written = pipeline.write_snapshot(options.local_store(store), Path.cwd() / output, report)
+        written = knowledge.write_snapshot(options.local_store(store), Path.cwd() / output, report)
     if not quiet:
         size = sum(path.stat().st_size for path in written) / 1e6
         files = count(len(written), "fichier écrit", "fichiers écrits")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ctgsite.diagnostic.evidence import Evidence
-from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend, Verdict
+from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.absence import missing_measure
 from ctgsite.indicators.comparison import compare
@@ -102,7 +102,7 @@ def _comparisons(
         found = compare(indicator, here, there, absence)
         if found is not None:
             named = _as_published(benchmark, found.there)
-            yield Comparison(named, found.here, found.there, Verdict(found.standing))
+            yield Comparison(named, found.here, found.there, found.verdict)
 
 
 def _as_published(benchmark: Area, there: Measure) -> Area:
@@ -145,7 +145,7 @@ def _trend(indicator: Indicator, series: Sequence[Measure]) -> Trend | None:
     found = trend(indicator, series)
     if found is None:
         return None
-    return Trend(found.first, found.last, found.change, Verdict(found.standing))
+    return Trend(found.first, found.last, found.change, found.verdict)
 
 
 def _members(

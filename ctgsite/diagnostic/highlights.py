@@ -14,7 +14,8 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from ctgsite.diagnostic.model import Finding, Highlight, Verdict
+from ctgsite.diagnostic.model import Finding, Highlight
+from ctgsite.indicators.comparison import Verdict
 
 FEWEST = 6
 MOST = 10

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ctgsite.config.models import Territory
 from ctgsite.geography.areas import Area, Level
+from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator, Theme
 
@@ -17,15 +17,6 @@ BENCHMARK_ORDER = (
     Level.COMPARABLES,
     Level.EPCI,
 )
-
-
-class Verdict(StrEnum):
-    """How a figure stands against another; PROCHE is a difference within the uncertainty."""
-
-    PLUS = "plus"
-    MOINS = "moins"
-    PROCHE = "proche"
-    INCONNU = "inconnu"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ Z_95 = 1.96
 OTHER_SOURCE = "Non comparable : les deux chiffres viennent de sources ou de séries différentes."
 
 
-class Standing(StrEnum):
+class Verdict(StrEnum):
     """How a figure stands against another; PROCHE is a difference within the margin."""
 
     PLUS = "plus"
@@ -39,7 +39,7 @@ class Contrast:
 
     here: Measure
     there: Measure
-    standing: Standing
+    verdict: Verdict
     difference: float | None = None  # here minus there, in the indicator's unit
     margin: float = 0.0
 
@@ -63,16 +63,16 @@ def compare(
         other = theirs.get(measure.year)
         if other is not None and same_series(measure, other):
             return contrast(indicator, measure, other)
-    return Contrast(mine[-1], _without(mine, there, absence), Standing.INCONNU)
+    return Contrast(mine[-1], _without(mine, there, absence), Verdict.INCONNU)
 
 
 def contrast(indicator: Indicator, here: Measure, there: Measure) -> Contrast:
     """Compare two figures; counts of areas of different sizes are shown but not compared."""
     if here.value is None or there.value is None or is_count(indicator):
-        return Contrast(here, there, Standing.INCONNU)
+        return Contrast(here, there, Verdict.INCONNU)
     difference = here.value - there.value
     limit = margin(indicator, here, there)
-    return Contrast(here, there, standing(difference, limit), difference, limit)
+    return Contrast(here, there, verdict_of(difference, limit), difference, limit)
 
 
 def same_series(here: Measure, there: Measure) -> bool:
@@ -80,11 +80,11 @@ def same_series(here: Measure, there: Measure) -> bool:
     return here.dataset == there.dataset and here.vintage == there.vintage
 
 
-def standing(difference: float, limit: float) -> Standing:
+def verdict_of(difference: float, limit: float) -> Verdict:
     """Return what a difference amounts to."""
     if abs(difference) < limit:
-        return Standing.PROCHE
-    return Standing.PLUS if difference > 0 else Standing.MOINS
+        return Verdict.PROCHE
+    return Verdict.PLUS if difference > 0 else Verdict.MOINS
 
 
 def margin(indicator: Indicator, here: Measure, there: Measure) -> float:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctgsite.indicators.comparison import Z_95, Standing, is_count, margin, standing
+from ctgsite.indicators.comparison import Z_95, Verdict, is_count, margin, verdict_of
 from ctgsite.indicators.figures import valued
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
@@ -22,7 +22,7 @@ class Change:
     last: Measure
     change: float
     margin: float
-    standing: Standing
+    verdict: Verdict
 
 
 def trend(indicator: Indicator, series: Sequence[Measure]) -> Change | None:
@@ -56,10 +56,10 @@ def _change(indicator: Indicator, first: Measure, last: Measure) -> Change | Non
     before, after = first.value or 0.0, last.value or 0.0
     if not is_count(indicator):
         limit = margin(indicator, last, first)
-        return Change(first, last, after - before, limit, standing(after - before, limit))
+        return Change(first, last, after - before, limit, verdict_of(after - before, limit))
     if before <= 0 or after < 0:
         return None
     change = 100 * (after / before - 1)
     chance = 100 * Z_95 * math.sqrt(before + after) / before if indicator.events else 0.0
     limit = max(COUNT_MARGIN, chance)
-    return Change(first, last, change, limit, standing(change, limit))
+    return Change(first, last, change, limit, verdict_of(change, limit))

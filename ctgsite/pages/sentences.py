@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend, Verdict
+from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend
 from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.names import dans, que, typographic
+from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator, Kind
 from ctgsite.pages.french import (

@@ -11,9 +11,9 @@ from ctgsite.diagnostic.model import (
     Finding,
     MemberDiagnostic,
     ThemeDiagnostic,
-    Verdict,
 )
 from ctgsite.geography.names import dans
+from ctgsite.indicators.comparison import Verdict
 from ctgsite.pages.blocks import Workshop
 from ctgsite.pages.french import rounded, unit_after
 from ctgsite.pages.sentences import (

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ctgsite.sources.cells import (
-    Source,
-    Wanted,
-    build_panel,
-    check_codes,
-    read_numbers,
-    wanted_columns,
-)
+from ctgsite.sources.cells import Source, wanted_columns
 from ctgsite.sources.descriptions import QuarterReader
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Panel
-from ctgsite.sources.tables import LINE, read_frame
+from ctgsite.sources.tables import panel_of, read_frame
 
 CONFLICT = "valeurs contradictoires d’un quartier à l’autre dans le fichier du producteur"
 
@@ -32,11 +25,10 @@ def read_quarters(
         SourceError: the file is not what the description says.
     """
     frame = read_frame(source, reader)
-    check_codes(source, frame[reader.code], frame[LINE].to_numpy(int))
     wanted = wanted_columns(source)
     of_communes = [item for item in wanted if item.column.variable in reader.commune_columns]
     of_quarters = [item for item in wanted if item not in of_communes]
-    quarters = _panel(source, reader, frame, of_quarters, frame[reader.code], "qpv")
+    quarters = panel_of(source, reader, frame, of_quarters, frame[reader.code], "qpv")
     codes = _commune_codes(frame[reader.code], frame[reader.label], communes)
     known = frame[codes.notna()]
     names = [item.name for item in of_communes]
@@ -45,32 +37,8 @@ def read_quarters(
     )
     conflicts = first[reader.code][first[reader.code].duplicated()].unique()
     single = first.drop_duplicates(reader.code)
-    panel = _panel(source, reader, single, of_communes, single[reader.code], "commune")
+    panel = panel_of(source, reader, single, of_communes, single[reader.code], "commune")
     return quarters, _without(panel, pd.Index(conflicts, dtype=object))
-
-
-def _panel(
-    source: Source,
-    reader: QuarterReader,
-    frame: pd.DataFrame,
-    wanted: list[Wanted],
-    codes: pd.Series[str],
-    level: str,
-) -> Panel:
-    lines = frame[LINE].to_numpy(int)
-    cells = {
-        position: read_numbers(
-            source,
-            frame[item.name],
-            item.name,
-            lines,
-            reader.markers,
-            decimal=reader.decimal,
-            grouped=reader.grouped_digits,
-        )
-        for position, item in enumerate(wanted)
-    }
-    return build_panel(source, pd.Index(codes, dtype=object), wanted, cells, level)
 
 
 def _commune_codes(

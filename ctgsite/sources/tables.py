@@ -41,7 +41,7 @@ def read_table(source: Source, reader: TableReader) -> Panel:
         return _read_by_year(source, reader, frame)
     checked = frame if not reader.year_check else _one_year(source, reader, frame)
     kept, others = _filtered(checked, reader)
-    panel = _panel(source, reader, kept, wanted_columns(source))
+    panel = panel_of(source, reader, kept, wanted_columns(source), kept[reader.code])
     if reader.other_rows is not None:
         panel = _with_others(panel, others, reader.other_rows)
     return panel
@@ -137,9 +137,17 @@ def _filtered(frame: pd.DataFrame, reader: TableReader) -> tuple[pd.DataFrame, p
     return frame[keep], others.difference(pd.Index(codes[keep].unique(), dtype=object))
 
 
-def _panel(source: Source, reader: TableReader, frame: pd.DataFrame, wanted: list[Wanted]) -> Panel:
+def panel_of(
+    source: Source,
+    reader: TableReader,
+    frame: pd.DataFrame,
+    wanted: list[Wanted],
+    codes: pd.Series[str],
+    level: str = "",
+) -> Panel:
+    """The panel of rows of text, on their codes; `level` where it is not the file's."""
     lines = frame[LINE].to_numpy(int)
-    check_codes(source, frame[reader.code], lines)
+    check_codes(source, codes, lines)
     cells = {
         position: read_numbers(
             source,
@@ -152,7 +160,7 @@ def _panel(source: Source, reader: TableReader, frame: pd.DataFrame, wanted: lis
         )
         for position, item in enumerate(wanted)
     }
-    return build_panel(source, pd.Index(frame[reader.code], dtype=object), wanted, cells)
+    return build_panel(source, pd.Index(codes, dtype=object), wanted, cells, level)
 
 
 def _with_others(panel: Panel, codes: pd.Index[str], rule: MissingRule) -> Panel:
@@ -174,7 +182,9 @@ def _read_by_year(source: Source, reader: TableReader, frame: pd.DataFrame) -> P
             replace(item, column=replace(item.column, year=year))
             for item in wanted_columns(source, year)
         ]
-        parts.append(_panel(source, reader, frame[years.eq(year)], dated).aligned(codes))
+        rows = frame[years.eq(year)]
+        panel = panel_of(source, reader, rows, dated, rows[reader.code])
+        parts.append(panel.aligned(codes))
     return beside(parts)
 
 

@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 from click.testing import Result
 
-from ctgsite import pipeline
+from ctgsite import knowledge
 
 Run = Callable[..., Result]
 
 
 def test_json_holds_every_indicator_with_sources_and_vintages(run: Run) -> None:
     entries = json.loads(run("catalogue", "--format", "json").stdout)["indicators"]
-    assert [entry["id"] for entry in entries] == list(pipeline.catalogue().indicators)
+    assert [entry["id"] for entry in entries] == list(knowledge.catalogue().indicators)
     for entry in entries:
         assert entry["label"], entry["id"]
         assert entry["definition"], entry["id"]
@@ -24,7 +24,7 @@ def test_json_holds_every_indicator_with_sources_and_vintages(run: Run) -> None:
 
 def test_the_table_is_tab_separated_lines_without_a_terminal(run: Run) -> None:
     lines = run("catalogue").stdout.splitlines()
-    assert len(lines) == 1 + len(pipeline.catalogue().indicators)
+    assert len(lines) == 1 + len(knowledge.catalogue().indicators)
     assert {line.count("\t") for line in lines} == {4}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from ctgsite import pipeline
+from ctgsite import knowledge, pipeline
 from ctgsite.errors import ConfigError, Place, Problem
 
 Run = Callable[..., Result]
@@ -85,5 +85,5 @@ def test_an_interruption_exits_with_130(run: Run, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_closed_pipe_is_silent(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "catalogue", raises(BrokenPipeError(errno.EPIPE, "")))
+    monkeypatch.setattr(knowledge, "catalogue", raises(BrokenPipeError(errno.EPIPE, "")))
     assert run("catalogue").stderr == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctgsite import pipeline
+from ctgsite import knowledge
 from ctgsite.config.models import Territory
 from ctgsite.diagnostic.build import build_diagnostic
 from ctgsite.diagnostic.model import Diagnostic, Finding
@@ -17,7 +17,7 @@ CODES = ("31541", "31557", "31412")  # Seilh and Tournefeuille, and Noé of anot
 @pytest.fixture(scope="module")
 def diagnostic() -> Diagnostic:
     raw = {"nom": "Trois communes", "type": "groupe", "codes": list(CODES), "slug": "trois"}
-    return build_diagnostic(Territory.model_validate(raw), pipeline.evidence(None))
+    return build_diagnostic(Territory.model_validate(raw), knowledge.evidence(None))
 
 
 def finding(diagnostic: Diagnostic, indicator: str) -> Finding:
@@ -26,7 +26,7 @@ def finding(diagnostic: Diagnostic, indicator: str) -> Finding:
 
 
 def test_its_counts_are_the_sums_of_its_communes(diagnostic: Diagnostic) -> None:
-    figures = pipeline.evidence(None).figures
+    figures = knowledge.evidence(None).figures
     parts = [figures.at("population", Level.COMMUNE, code, "2021") for code in CODES]
     assert all(part is not None and part.value for part in parts)
     total = sum(part.value or 0.0 for part in parts if part)
@@ -34,7 +34,7 @@ def test_its_counts_are_the_sums_of_its_communes(diagnostic: Diagnostic) -> None
 
 
 def test_its_rates_are_ratios_of_sums(diagnostic: Diagnostic) -> None:
-    figures = pipeline.evidence(None).figures
+    figures = knowledge.evidence(None).figures
     parts = [figures.at("part_logements_vacants", Level.COMMUNE, code, "2018") for code in CODES]
     above = sum(part.numerator or 0.0 for part in parts if part)
     below = sum(part.denominator or 0.0 for part in parts if part)

@@ -14,8 +14,9 @@ from ctgsite.diagnostic.highlights import (
     choose_highlights,
     reliability,
 )
-from ctgsite.diagnostic.model import Comparison, Finding, Verdict
+from ctgsite.diagnostic.model import Comparison, Finding
 from ctgsite.geography.areas import Area, Level
+from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Direction, Form, Indicator, Wording
 from ctgsite.sources.observations import Status

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from ctgsite import pipeline
+from ctgsite import knowledge
 from ctgsite.indicators.figures import Figures
 
 
 @pytest.fixture(scope="session")
 def embedded_figures() -> Figures:
     """The figures that come with a fresh clone."""
-    return pipeline.evidence(None).figures
+    return knowledge.evidence(None).figures
 
 
 @pytest.fixture(scope="session")
 def imported_figures(reference_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Figures:
     """The figures of a store that only `data import` filled."""
     store = tmp_path_factory.mktemp("entrepot")
-    pipeline.import_data((reference_data,), store, lambda _: None)
-    return pipeline.evidence(store).figures
+    knowledge.import_data((reference_data,), store, lambda _: None)
+    return knowledge.evidence(store).figures

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ctgsite import pipeline
+from ctgsite import knowledge
 from ctgsite.config.loader import load_territories
 from ctgsite.diagnostic.build import build_diagnostic
 from ctgsite.pages.model import Page
@@ -31,9 +31,9 @@ PAIRS = [(slug, path) for slug, paths in CHOSEN.items() for path in paths]
 @cache
 def pages(slug: str) -> dict[str, Page]:
     """Return the pages of one territory, by path."""
-    (territory,), problems = load_territories(ROOT, (slug,), pipeline.known(None))
+    (territory,), problems = load_territories(ROOT, (slug,), knowledge.known(None))
     assert problems == ()
-    diagnostic = build_diagnostic(territory, pipeline.evidence(None))
+    diagnostic = build_diagnostic(territory, knowledge.evidence(None))
     rendered = render_pages(diagnostic, ROOT / "docs_templates")
     return {str(page.path): page for page in rendered}
 
@@ -60,11 +60,11 @@ def test_each_territory_has_at_least_eight_themes_and_six_to_ten_highlights(slug
 def test_every_indicator_of_the_catalogue_stands_on_a_page() -> None:
     methods = "".join(pages(slug)["methode/index.md"].markdown for slug in SLUGS)
     absent = [
-        name for name in pipeline.catalogue().indicators if f"{{#methode-{name}}}" not in methods
+        name for name in knowledge.catalogue().indicators if f"{{#methode-{name}}}" not in methods
     ]
     assert absent == []
 
 
 def test_every_indicator_has_a_figure_somewhere() -> None:
-    figures = pipeline.evidence(None).figures
-    assert [name for name in pipeline.catalogue().indicators if not figures.levels(name)] == []
+    figures = knowledge.evidence(None).figures
+    assert [name for name in knowledge.catalogue().indicators if not figures.levels(name)] == []

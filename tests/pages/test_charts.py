@@ -20,8 +20,9 @@ from testville import (
     square,
 )
 
-from ctgsite.diagnostic.model import Comparison, Finding, Verdict
+from ctgsite.diagnostic.model import Comparison, Finding
 from ctgsite.geography.areas import Area, Level
+from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.model import Form, Indicator, Kind
 from ctgsite.pages import charts
 from ctgsite.pages.charts.base import value_range

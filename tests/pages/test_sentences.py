@@ -17,8 +17,9 @@ from testville import (
     with_measure,
 )
 
-from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend, Verdict
+from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend
 from ctgsite.geography.areas import Area, Level
+from ctgsite.indicators.comparison import Verdict
 from ctgsite.pages import sentences
 from ctgsite.sources.observations import Status
 

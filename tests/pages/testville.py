@@ -17,9 +17,9 @@ from ctgsite.diagnostic.model import (
     SourceCard,
     ThemeDiagnostic,
     Trend,
-    Verdict,
 )
 from ctgsite.geography.areas import Area, Level
+from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import (
     Direction,

@@ -39,6 +39,37 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
     }
 
 
+def bars(
+    values: Sequence[float],
+    written: Sequence[str],
+    told: Sequence[str],
+    fills: str | list[str],
+    lines: str | list[str],
+) -> dict[str, Any]:
+    """Return horizontal bars, one a row from the top, each with its figure at its end.
+
+    Args:
+        values: their lengths.
+        written: the figure at each end.
+        told: what the pointer reveals.
+        fills: their colour, one or one each.
+        lines: the colour of their outline, one or one each.
+    """
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": list(values),
+        "y": list(range(len(values))),
+        "width": 0.42,
+        "text": list(written),
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertext": list(told),
+        "hoverinfo": "text",
+        "marker": {"color": fills, "line": {"color": lines, "width": 1}},
+    }
+
+
 def hidden_axis(**more: Any) -> dict[str, Any]:
     """Return an axis that shows nothing but keeps its place."""
     return {"visible": False, "fixedrange": True, **more}

@@ -7,6 +7,7 @@ from ctgsite.indicators.measures import Measure
 from ctgsite.pages.charts.base import (
     ROW_HEIGHT,
     Chart,
+    bars,
     layout,
     row_labels,
     rows_axis,
@@ -41,24 +42,11 @@ def comparison_chart(finding: Finding) -> Chart | None:
     texts = [figure(measure, finding.indicator) for _, measure in rows]
     written = [short_figure(measure, finding.indicator) for _, measure in rows]
     others = len(rows) - 1
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "x": values,
-        "y": list(range(len(rows))),
-        "width": 0.42,
-        "text": written,
-        "textposition": "outside",
-        "cliponaxis": False,
-        "hovertext": [f"{name} : {text}" for (name, _), text in zip(rows, texts, strict=True)],
-        "hoverinfo": "text",
-        "marker": {
-            "color": [TERRITORY] + [BENCHMARK_FILL] * others,
-            "line": {"color": [TERRITORY] + [BENCHMARK_LINE] * others, "width": 1},
-        },
-    }
+    told = [f"{name} : {text}" for (name, _), text in zip(rows, texts, strict=True)]
+    fills = [TERRITORY] + [BENCHMARK_FILL] * others
+    lines = [TERRITORY] + [BENCHMARK_LINE] * others
     return {
-        "data": [bars],
+        "data": [bars(values, written, told, fills, lines)],
         "layout": layout(
             ROW_HEIGHT * len(rows) + 16,
             xaxis={**zero_line(), "range": value_range(values, written)},

@@ -10,6 +10,7 @@ from ctgsite.indicators.measures import Measure
 from ctgsite.pages.charts.base import (
     ROW_HEIGHT,
     Chart,
+    bars,
     hidden_axis,
     layout,
     row_labels,
@@ -48,21 +49,9 @@ def _bars(finding: Finding, members: list[tuple[Area, Measure]]) -> Chart:
     values = [m.value or 0.0 for _, m in members]
     texts = [figure(m, finding.indicator) for _, m in members]
     written = [short_figure(m, finding.indicator) for _, m in members]
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "x": values,
-        "y": list(range(len(members))),
-        "width": 0.42,
-        "text": written,
-        "textposition": "outside",
-        "cliponaxis": False,
-        "hovertext": [f"{label(a)} : {t}" for (a, _), t in zip(members, texts, strict=True)],
-        "hoverinfo": "text",
-        "marker": {"color": BENCHMARK_FILL, "line": {"color": BENCHMARK_LINE, "width": 1}},
-    }
+    told = [f"{label(area)} : {text}" for (area, _), text in zip(members, texts, strict=True)]
     return {
-        "data": [bars],
+        "data": [bars(values, written, told, BENCHMARK_FILL, BENCHMARK_LINE)],
         "layout": layout(
             ROW_HEIGHT * len(members) + 16,
             xaxis={**zero_line(), "range": value_range(values, written)},

@@ -1,0 +1,108 @@
+"""What every command rests on: catalogue, areas, contours, figures; and the store they come from.
+
+Each is read once a process: from a local store where there is one, else from what comes with
+ctgsite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ctgsite.diagnostic.known import Known
+from ctgsite.geography.contours import embedded_contours
+from ctgsite.geography.embedded import embedded_geography, read_geography
+from ctgsite.indicators.catalogue import Catalogue, load_catalogue
+
+if TYPE_CHECKING:
+    from ctgsite.diagnostic.evidence import Evidence
+    from ctgsite.geography.cog import Geography
+    from ctgsite.geography.contours import Contours
+    from ctgsite.sources.importing import ImportReport
+    from ctgsite.sources.status import DatasetStatus
+
+Report = Callable[[str], None]
+
+# Those of the reference territories; the snapshot holds their communes, and all areas above.
+SNAPSHOT_DEPARTEMENTS = ("21", "31", "41", "67", "68", "76")
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the indicators, checked against the datasets that exist."""
+    from ctgsite.sources.descriptions import load_descriptions
+
+    variables = {name: tuple(found.variables) for name, found in load_descriptions().items()}
+    return load_catalogue(known=variables)
+
+
+@cache
+def geography(store: Path | None) -> Geography:
+    """Return the areas that a store holds, or else those that come with ctgsite."""
+    from ctgsite.geography.embedded import NAME
+
+    return read_geography(store) if store and (store / NAME).is_file() else embedded_geography()
+
+
+@cache
+def contours(store: Path | None) -> Contours:
+    """Return the contours that a store holds, or else those that come with ctgsite."""
+    from ctgsite.geography.contours import NAME, read_contours
+
+    return read_contours(store) if store and (store / NAME).is_file() else embedded_contours()
+
+
+@cache
+def known(store: Path | None) -> Known:
+    """Return the names that a territory's file may use."""
+    return Known(catalogue(), geography(store))
+
+
+@cache
+def evidence(store: Path | None) -> Evidence:
+    """Return the figures of all areas, read once a process."""
+    from ctgsite.diagnostic.evidence import read_evidence
+
+    return read_evidence(catalogue(), geography(store), contours(store), store)
+
+
+def import_data(paths: Sequence[Path], store: Path, report: Report) -> ImportReport:
+    """Read producers' files into the local store."""
+    from ctgsite.sources.importing import import_files
+
+    return import_files(
+        paths, store, embedded_geography(), day=datetime.now(UTC).date(), progress=report
+    )
+
+
+def data_status(store: Path | None) -> tuple[DatasetStatus, ...]:
+    """Return the datasets at hand: those of the store, and the embedded ones that it lacks."""
+    from ctgsite.sources.status import dataset_status
+
+    return dataset_status(store, datetime.now(UTC).date())
+
+
+def write_snapshot(store: Path, folder: Path, report: Report) -> tuple[Path, ...]:
+    """Write from a full store what comes with ctgsite: areas, contours, figures, distributions."""
+    from ctgsite.geography.contours import write_contours
+    from ctgsite.geography.embedded import write_geography
+    from ctgsite.indicators.compute import compute_measures
+    from ctgsite.indicators.distributions import distributions, write_distributions
+    from ctgsite.sources.embedded import write_observations_of
+    from ctgsite.sources.store import read_index, read_store
+
+    index = read_index(store)
+    communes = geography(store).with_whole_epci(SNAPSHOT_DEPARTEMENTS)
+    report("lecture de l’entrepôt")
+    observations = read_store(store)
+    report("calcul des distributions nationales")
+    spread = distributions(compute_measures(catalogue(), observations))
+    return (
+        *write_geography(geography(store), folder),
+        *write_contours(contours(store).part(communes), folder),
+        *write_observations_of(communes, observations, index, folder),
+        write_distributions(spread, folder),
+    )

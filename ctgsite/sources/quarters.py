@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ctgsite.sources.cells import Source, wanted_columns
+from ctgsite.sources.cells import Source, check_codes, wanted_columns
 from ctgsite.sources.descriptions import QuarterReader
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Panel
-from ctgsite.sources.tables import panel_of, read_frame
+from ctgsite.sources.tables import LINE, panel_of, read_frame
 
 CONFLICT = "valeurs contradictoires d’un quartier à l’autre dans le fichier du producteur"
 
@@ -25,6 +25,7 @@ def read_quarters(
         SourceError: the file is not what the description says.
     """
     frame = read_frame(source, reader)
+    check_codes(source, frame[reader.code], frame[LINE].to_numpy(int))
     wanted = wanted_columns(source)
     of_communes = [item for item in wanted if item.column.variable in reader.commune_columns]
     of_quarters = [item for item in wanted if item not in of_communes]

@@ -41,6 +41,7 @@ def read_table(source: Source, reader: TableReader) -> Panel:
         return _read_by_year(source, reader, frame)
     checked = frame if not reader.year_check else _one_year(source, reader, frame)
     kept, others = _filtered(checked, reader)
+    check_codes(source, kept[reader.code], kept[LINE].to_numpy(int))
     panel = panel_of(source, reader, kept, wanted_columns(source), kept[reader.code])
     if reader.other_rows is not None:
         panel = _with_others(panel, others, reader.other_rows)
@@ -145,9 +146,8 @@ def panel_of(
     codes: pd.Series[str],
     level: str = "",
 ) -> Panel:
-    """The panel of rows of text, on their codes; `level` where it is not the file's."""
+    """The panel of rows of text, on codes that stand once each; `level` where not the file's."""
     lines = frame[LINE].to_numpy(int)
-    check_codes(source, codes, lines)
     cells = {
         position: read_numbers(
             source,
@@ -183,6 +183,7 @@ def _read_by_year(source: Source, reader: TableReader, frame: pd.DataFrame) -> P
             for item in wanted_columns(source, year)
         ]
         rows = frame[years.eq(year)]
+        check_codes(source, rows[reader.code], rows[LINE].to_numpy(int))
         panel = panel_of(source, reader, rows, dated, rows[reader.code])
         parts.append(panel.aligned(codes))
     return beside(parts)

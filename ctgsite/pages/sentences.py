@@ -61,14 +61,20 @@ def is_count(indicator: Indicator) -> bool:
 def figure(measure: Measure, indicator: Indicator) -> str:
     """Return a figure with its unit, or the words that say why there is none."""
     if measure.value is None or not measure.status.has_value:
-        return STATUS_WORDS[measure.status]
+        return gap(measure)
     return quantity(measure.value, indicator.unit, indicator.precision)
+
+
+def gap(measure: Measure) -> str:
+    """Return what stands where there is no figure: “moins de 1 %” where the source says as much."""
+    told, _, _ = measure.note.partition(" (")
+    return told if told.startswith("moins de ") else STATUS_WORDS[measure.status]
 
 
 def bare_figure(measure: Measure, indicator: Indicator) -> str:
     """Return a figure without its unit, for a table whose column names the unit."""
     if measure.value is None or not measure.status.has_value:
-        return STATUS_WORDS[measure.status]
+        return gap(measure)
     return quantity(measure.value, "", indicator.precision)
 
 

@@ -57,8 +57,9 @@ class Visit:
 
 
 def search(made: Visit, words: str) -> list[str]:
-    """Type words in the search box; return the addresses of the results."""
+    """Type words in the search box once it is ready; return the addresses of the results."""
     made.page.locator(".md-search__input").click()
+    made.page.get_by_text("Taper pour démarrer la recherche").wait_for(timeout=10_000)
     made.page.locator(".md-search__input").press_sequentially(words, delay=20)
     made.page.locator(".md-search-result__link").first.wait_for(timeout=10_000)
     links = made.page.locator(".md-search-result__link")

@@ -218,3 +218,10 @@ def test_no_sentence_claims_a_cause(vacancy: Finding, dwellings: Finding) -> Non
         ).lower()
         for cause in ("parce que", "car ", "grâce", "à cause", "donc", "explique", "en raison"):
             assert cause not in text
+
+
+def test_a_zero_that_a_source_rounds_is_told_as_less_than_one(secret: Finding) -> None:
+    rounded = replace(
+        secret.measure, status=Status.ABSENT, note="moins de 1 % (arrondi à l’entier)"
+    )
+    assert spaced(sentences.figure(rounded, secret.indicator)) == "moins de 1 %"

@@ -50,7 +50,8 @@ def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
     themes = tuple(_themes(territory.themes, setting, evidence))
     findings = [finding for theme in themes for finding in theme.findings]
     members = tuple(_members(territory, coverage, evidence))
-    measures = tuple(_measures((*themes, *(t for member in members for t in member.themes))))
+    shown = _shown((*themes, *(t for member in members for t in member.themes)))
+    measures = tuple(_each_once((*shown, *_benchmark_series(themes, benchmarks, evidence))))
     return Diagnostic(
         territory=territory,
         area=coverage.area,
@@ -141,22 +142,35 @@ def _sources(measures: Iterable[tuple[Area, Measure]], evidence: Evidence) -> It
             )
 
 
-def _measures(themes: Iterable[ThemeDiagnostic]) -> Iterator[tuple[Area, Measure]]:
-    """Return every measure on the site, with or without a value, each once."""
-    seen: set[tuple[Level, str, str, str]] = set()
+def _shown(themes: Iterable[ThemeDiagnostic]) -> Iterator[tuple[Area, Measure]]:
+    """Yield every measure of the findings, with or without a value."""
     for theme in themes:
         for finding in (*theme.findings, *theme.missing):
-            for area, measure in _shown(finding):
-                key = (area.level, area.code, measure.indicator, measure.year)
-                if key not in seen:
-                    seen.add(key)
-                    yield area, measure
+            yield finding.area, finding.measure
+            for measure in finding.series:
+                yield finding.area, measure
+            for comparison in finding.comparisons:
+                yield comparison.benchmark, comparison.there
+            yield from finding.members
 
 
-def _shown(finding: Finding) -> Iterator[tuple[Area, Measure]]:
-    yield finding.area, finding.measure
-    for measure in finding.series:
-        yield finding.area, measure
-    for comparison in finding.comparisons:
-        yield comparison.benchmark, comparison.there
-    yield from finding.members
+def _benchmark_series(
+    themes: Iterable[ThemeDiagnostic], benchmarks: Iterable[Area], evidence: Evidence
+) -> Iterator[tuple[Area, Measure]]:
+    """Yield all years of the benchmarks, beside those that are compared."""
+    found = (finding for theme in themes for finding in theme.findings)
+    names = tuple(dict.fromkeys(finding.indicator.id for finding in found))
+    for area in benchmarks:
+        for name in names:
+            for measure in evidence.figures.series(name, area.level, area.code):
+                yield area, measure
+
+
+def _each_once(measures: Iterable[tuple[Area, Measure]]) -> Iterator[tuple[Area, Measure]]:
+    """Yield the first measure of each (area, indicator, year)."""
+    seen: set[tuple[Level, str, str, str]] = set()
+    for area, measure in measures:
+        key = (area.level, area.code, measure.indicator, measure.year)
+        if key not in seen:
+            seen.add(key)
+            yield area, measure

@@ -9,7 +9,8 @@ from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.absence import missing_measure
-from ctgsite.indicators.comparison import compare
+from ctgsite.indicators.comparison import compare, is_count
+from ctgsite.indicators.distributions import national_share_below
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.indicators.peers import Peers, comparables_measure
@@ -69,6 +70,7 @@ def find(indicator: Indicator, setting: Setting, evidence: Evidence) -> Finding:
         measure,
         comparisons=tuple(_comparisons(indicator, series, setting, evidence)),
         positions=tuple(_positions(indicator, measure, setting.pools, evidence)),
+        national_share=_national_share(indicator, measure, evidence),
         trend=_trend(indicator, series),
         series=series,
         members=_members(indicator, measure.year, setting.members, evidence),
@@ -139,6 +141,13 @@ def _positions(
         ranked = position(indicator, evidence.figures, measure, pool.codes, pool.among)
         if ranked is not None:
             yield Position(ranked.rank, ranked.size, ranked.among)
+
+
+def _national_share(indicator: Indicator, measure: Measure, evidence: Evidence) -> float | None:
+    """Return where a commune stands in France; wider areas are ranked among all of theirs."""
+    if measure.level is not Level.COMMUNE or not indicator.ranked or is_count(indicator):
+        return None
+    return national_share_below(evidence.distributions, measure)
 
 
 def _trend(indicator: Indicator, series: Sequence[Measure]) -> Trend | None:

@@ -60,6 +60,7 @@ class Finding:
     measure: Measure
     comparisons: tuple[Comparison, ...] = ()
     positions: tuple[Position, ...] = ()
+    national_share: float | None = None  # of France's communes with a lower value, from 0 to 1
     trend: Trend | None = None
     series: tuple[Measure, ...] = ()
     members: tuple[tuple[Area, Measure], ...] = ()

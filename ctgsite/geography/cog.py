@@ -139,10 +139,6 @@ class Geography:
         """Return the areas whose code, or whose name (accents folded), looks most like a text."""
         return nearest_areas(text, self.areas(level), limit)
 
-    def iris_of(self, commune: str) -> Mapping[str, str]:
-        """Return the nine-digit IRIS of a commune and their type; empty where it is not split."""
-        return {commune + last: kind for last, kind in self.iris.get(commune, ())}
-
     def current_code(self, code: str) -> str | None:
         """Return today's commune for a code of any year; see `Passage.current_code`."""
         return self.passage.current_code(code)

@@ -125,15 +125,6 @@ class Contours:
         missing = tuple(code for code in self.missing if code in communes)
         return replace(self, communes=self.communes.part(communes), epci=epci, missing=missing)
 
-    def centre(self, level: Level | str, code: str) -> Point | None:
-        """Return a point for a marker: the middle of the box around the longest ring."""
-        rings = self.rings(level, code)
-        if not rings:
-            return None
-        xs, ys = zip(*max(rings, key=len), strict=True)
-        middle = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-        return round(middle[0], DECIMALS), round(middle[1], DECIMALS)
-
 
 def write_contours(contours: Contours, folder: Path) -> tuple[Path, ...]:
     """Write the file and its manifest, and return their paths; same contours, same bytes."""

@@ -87,17 +87,9 @@ class Passage:
         """Return the splits later than the geography of 1 January of `year`."""
         return tuple(split for split in self.splits if split.date > datetime.date(year, 1, 1))
 
-    def split_since(self, code: str, year: int) -> bool:
-        """Whether figures on the geography of `year` cannot be attributed to this commune."""
-        return self.current_code(code) in self.split_reasons(year) or self._shared_out(code)
-
     def split_reasons(self, year: int) -> Mapping[str, str]:
         """Return the current communes without figures on the geography of `year`, and why."""
         return {code: split.reason for split in self.splits_since(year) for code in split.communes}
-
-    def _shared_out(self, code: str) -> bool:
-        former = self.former.get(code)
-        return former is not None and len(former.successors) > 1
 
 
 def french_date(day: datetime.date) -> str:

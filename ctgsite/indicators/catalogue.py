@@ -36,10 +36,6 @@ class Catalogue:
         """Return the indicators of a theme, in display order."""
         return tuple(found for found in self.indicators.values() if found.theme == slug)
 
-    def of_group(self, group: str) -> tuple[Indicator, ...]:
-        """Return the parts of a composition, in display order, whatever their themes."""
-        return tuple(found for found in self.indicators.values() if found.group == group)
-
 
 def load_catalogue(
     folder: Path = EMBEDDED, known: Mapping[str, Collection[str]] | None = None

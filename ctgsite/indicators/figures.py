@@ -56,10 +56,6 @@ class Figures:
         }
         return Figures(Measures(pd.DataFrame(columns)))
 
-    def for_area(self, level: Level, code: str) -> tuple[Measure, ...]:
-        """Return every measure of an area, by indicator then year."""
-        return tuple(m for series in self._area(level, code).values() for m in series)
-
     def series(self, indicator: str, level: Level, code: str) -> tuple[Measure, ...]:
         """Return an indicator's measures for an area, oldest first, with or without value."""
         return self._area(level, code).get(indicator, ())

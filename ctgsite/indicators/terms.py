@@ -8,7 +8,6 @@ because producers' names hold dashes and pluses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from ctgsite.indicators.model import Term
 
@@ -39,14 +38,3 @@ def _term(sign: str, word: str) -> Term:
     if found is None:
         raise ValueError(f"« {word} » n’est pas une variable (attendu « P_POP », « P_POP@2013 »)")
     return Term(found["variable"], _SIGNS[sign], found["year"], found["dataset"])
-
-
-def write_terms(terms: Iterable[Term]) -> str:
-    """Return a sum as the catalogue writes it."""
-    text = " ".join(f"{'-' if term.sign < 0 else '+'} {_word(term)}" for term in terms)
-    return text.removeprefix("+ ")
-
-
-def _word(term: Term) -> str:
-    dataset = f"{term.dataset}:" if term.dataset else ""
-    return dataset + term.variable + (f"@{term.year}" if term.year else "")

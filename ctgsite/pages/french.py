@@ -117,11 +117,6 @@ def when(year: str) -> str:
     return year
 
 
-def from_to(first: str, last: str) -> str:
-    """Return the span between two years: “de 2013 à 2018”."""
-    return f"de {when(first)} à {when(last)}"
-
-
 def listing(items: Iterable[str], last: str = "et") -> str:
     """Return “a, b et c”."""
     words = list(items)

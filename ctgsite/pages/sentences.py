@@ -216,6 +216,18 @@ def rank_sentence(position: Position) -> str:
     )
 
 
+def national_sentence(finding: Finding) -> str:
+    """Return where a commune stands in France: “83 % des communes … ont un chiffre plus bas.”."""
+    share = finding.national_share
+    if share is None:
+        return ""
+    part, side = (share, "bas") if share >= 0.5 else (1 - share, "élevé")
+    percent = quantity(min(100 * part, 99.0), "%")
+    return (
+        f"En France, {percent} des communes dont le chiffre est assez solide en ont un plus {side}."
+    )
+
+
 def range_sentence(finding: Finding) -> str:
     """Return the lowest and highest member communes, or "" where fewer than three have a figure."""
     known = [(area, m) for area, m in finding.members if m.value is not None and not m.caution]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,6 @@ from ctgsite.diagnostic.model import (
     Diagnostic,
     Finding,
     MemberDiagnostic,
-    ThemeDiagnostic,
 )
 from ctgsite.geography.names import dans
 from ctgsite.indicators.comparison import Verdict
@@ -160,11 +159,6 @@ def commune_tiles(member: MemberDiagnostic, keys: Iterable[Finding]) -> tuple[Ti
     own = {f.indicator.id: f for theme in member.themes for f in theme.findings}
     found = (own.get(key.indicator.id) for key in keys)
     return tuple(tile(f) for f in found if f is not None and f.measure.value is not None)
-
-
-def theme_of(themes: Sequence[ThemeDiagnostic], slug: str | None) -> ThemeDiagnostic | None:
-    """Return a theme of the site by its slug."""
-    return next((theme for theme in themes if theme.theme.slug == slug), None)
 
 
 def _stands_out(finding: Finding) -> bool:

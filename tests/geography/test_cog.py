@@ -71,11 +71,11 @@ def test_arrondissements_of_paris_lyon_and_marseille_are_not_communes(geography:
 
 
 def test_a_commune_split_in_iris_knows_them_and_their_type(geography: Geography):
-    iris = geography.iris_of("31557")
-    assert next(iter(iris)) == "315570101"
-    assert set(iris.values()) == {"H"}
+    iris = geography.iris["31557"]
+    assert iris[0] == ("0101", "H")
+    assert {kind for _, kind in iris} == {"H"}
     assert len(iris) == 9
-    assert geography.iris_of("31541") == {}
+    assert "31541" not in geography.iris
 
 
 def test_reference_epci_have_the_communes_of_2020(geography: Geography):

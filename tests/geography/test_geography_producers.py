@@ -107,8 +107,8 @@ def test_a_few_typed_rows_make_a_geography(tmp_path: Path):
     former = geography.former("01002")
     assert former is not None
     assert former.ended == datetime.date(2019, 1, 1)
-    assert geography.passage.split_since("01003", 2020)
-    assert geography.iris_of("01001") == {"010010101": "H", "010010102": "A"}
+    assert "01003" in geography.passage.split_reasons(2020)
+    assert geography.iris["01001"] == (("0101", "H"), ("0102", "A"))
     assert geography.epci_changed == {"200000001"}
 
 

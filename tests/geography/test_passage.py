@@ -41,16 +41,13 @@ def test_a_column_of_codes_is_harmonised_at_once():
 
 
 def test_figures_older_than_a_split_belong_to_none_of_its_communes():
-    assert SMALL.split_since("01003", 2016)
-    assert SMALL.split_since("01002", 2016)
-    assert not SMALL.split_since("01001", 2016)
-    assert not SMALL.split_since("01003", 2017)  # the geography of 1 January 2017 knows it
+    assert "01003" not in SMALL.split_reasons(2017)  # the geography of 1 January 2017 knows it
     assert set(SMALL.split_reasons(2016)) == {"01002", "01003"}
     assert "« Réunies » (01002)" in SMALL.split_reasons(2016)["01003"]
 
 
-def test_a_commune_shared_out_is_a_split_whatever_the_year():
-    assert SMALL.split_since("01005", 2024)
+def test_a_commune_shared_out_has_no_single_successor():
+    assert SMALL.current_code("01005") is None
 
 
 @pytest.mark.parametrize(
@@ -65,7 +62,7 @@ def test_a_commune_shared_out_is_a_split_whatever_the_year():
     ],
 )
 def test_known_splits(geography: Geography, code: str, year: int, split: bool):
-    assert geography.passage.split_since(code, year) is split
+    assert (code in geography.passage.split_reasons(year)) is split
 
 
 def test_a_date_reads_in_french():

@@ -236,7 +236,11 @@ def test_a_median_has_no_value_above_the_level_that_publishes_it(embedded_catalo
 
 @given(st.lists(counts, min_size=3, max_size=3))
 def test_the_parts_of_a_composition_add_up_to_100(embedded_catalogue, parts):
-    group = embedded_catalogue.of_group("categories_de_logements")
+    group = [
+        found
+        for found in embedded_catalogue.indicators.values()
+        if found.group == "categories_de_logements"
+    ]
     names = [found.formulas[0].numerator[0].variable for found in group]
     rows = [(name, "31541", "commune", value) for name, value in zip(names, parts, strict=True)]
     rows.append(("P_LOG", "31541", "commune", sum(parts)))

@@ -98,10 +98,6 @@ def test_years_periods_school_years_and_months(year: str, during: str, when: str
     assert french.when(year) == when
 
 
-def test_spans_name_both_ends() -> None:
-    assert french.from_to("2013", "2018") == "de 2013 à 2018"
-
-
 @pytest.mark.parametrize(
     ("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a et b"), (list("abc"), "a, b et c")]
 )

@@ -225,3 +225,16 @@ def test_a_zero_that_a_source_rounds_is_told_as_less_than_one(secret: Finding) -
         secret.measure, status=Status.ABSENT, note="moins de 1 % (arrondi à l’entier)"
     )
     assert spaced(sentences.figure(rounded, secret.indicator)) == "moins de 1 %"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.834, "83 % des communes dont le chiffre est assez solide en ont un plus bas."),
+        (0.12, "88 % des communes dont le chiffre est assez solide en ont un plus élevé."),
+        (1.0, "99 % des communes dont le chiffre est assez solide en ont un plus bas."),
+    ],
+)
+def test_a_commune_is_placed_in_france(vacancy: Finding, share: float, text: str) -> None:
+    placed = replace(vacancy, national_share=share)
+    assert spaced(sentences.national_sentence(placed)) == f"En France, {text}"

@@ -9,7 +9,7 @@ from ctgsite.config.models import Territory, ThemeChoice
 from ctgsite.diagnostic.benchmarks import Coverage, benchmarks_of, coverage_of
 from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Setting, find_all
-from ctgsite.diagnostic.highlights import choose_highlights
+from ctgsite.diagnostic.highlights import choose_changes, choose_highlights
 from ctgsite.diagnostic.model import (
     Diagnostic,
     Finding,
@@ -63,6 +63,7 @@ def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
         peer_pool=peers.pool,
         key_figures=_key_figures(findings),
         highlights=choose_highlights(findings, evidence.spread),
+        changes=choose_changes(findings, evidence.spread),
         themes=themes,
         members=members,
         shapes=tuple(_shapes(coverage, evidence)),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ctgsite.diagnostic.evidence import Evidence
-from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend
+from ctgsite.diagnostic.model import BENCHMARK_ORDER, Comparison, Finding, Position, Trend
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.absence import missing_measure
 from ctgsite.indicators.comparison import compare, is_count
@@ -39,6 +39,7 @@ class Setting:
         peers: The comparable areas, whose median is a benchmark, and their level.
         pools: Areas among which it is ranked.
         members: Its member communes; none for a commune.
+        order: Levels of benchmarks, the one that speaks for a finding first.
     """
 
     area: Area
@@ -46,6 +47,7 @@ class Setting:
     peers: tuple[Peers, Level] | None = None
     pools: tuple[Pool, ...] = ()
     members: tuple[Area, ...] = ()
+    order: tuple[Level, ...] = BENCHMARK_ORDER
 
 
 def find_all(
@@ -74,6 +76,7 @@ def find(indicator: Indicator, setting: Setting, evidence: Evidence) -> Finding:
         trend=_trend(indicator, series),
         series=series,
         members=_members(indicator, measure.year, setting.members, evidence),
+        order=setting.order,
     )
 
 

@@ -1,11 +1,14 @@
 """Choose the few findings that deserve the home page, by a rule that anyone can redo by hand.
 
 A finding is a candidate where its figure differs from its benchmark beyond the uncertainty, stands
-on enough cases and belongs to an indicator that may be singled out. Its score is the distance to
-the benchmark in units of the spread between areas of the same level (their interquartile range),
-capped so that one oddity does not hide the rest, times its reliability. Choosing is greedy: each
-finding already taken from a theme halves the score of the next one from that theme, and at most
-`MOST_A_THEME` are taken from one theme.
+on enough cases and belongs to an indicator that may be singled out; not where it differs from the
+comparable territories the other way. Its score is the distance to the benchmark in units of the
+spread between areas of the same level (their interquartile range), capped so that one oddity does
+not hide the rest, times its reliability, and a quarter of that where it is close to the comparable
+territories. Choosing is greedy: each finding already taken from a theme halves the score of the
+next one from that theme, and at most `MOST_A_THEME` are taken from one theme while other themes
+have some or FEWEST are found. Changes are chosen by the same score, of the difference between two
+vintages.
 """
 
 from __future__ import annotations
@@ -15,13 +18,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from ctgsite.diagnostic.model import Finding, Highlight
-from ctgsite.indicators.comparison import Verdict
+from ctgsite.indicators.comparison import Verdict, is_count
 
 FEWEST = 6
 MOST = 10
 MOST_A_THEME = 2
+MOST_CHANGES = 4
 ENOUGH_SCORE = 0.25  # a quarter of the interquartile range; below it, only to reach FEWEST
 SCORE_CAP = 3.0
+UNCONFIRMED = 0.25  # the weight of a difference that comparable territories do not show
 FULLY_RELIABLE_COUNT = 1000.0
 RELIABILITY_WITHOUT_COUNTS = 0.8  # published as a rate: the producer's own thresholds apply
 
@@ -40,16 +45,17 @@ def choose_highlights(findings: Iterable[Finding], spread: Spread) -> tuple[High
     chosen: list[Highlight] = []
     taken: Counter[str] = Counter()
     while candidates and len(chosen) < MOST:
-        best = max(candidates, key=lambda h: (_weighted(h, taken), h.finding.indicator.id))
+        open_themes = [h for h in candidates if taken[h.finding.indicator.theme] < MOST_A_THEME]
+        if not open_themes and len(chosen) >= FEWEST:
+            break
+        best = max(
+            open_themes or candidates, key=lambda h: (_weighted(h, taken), h.finding.indicator.id)
+        )
         if _weighted(best, taken) < ENOUGH_SCORE and len(chosen) >= FEWEST:
             break
         chosen.append(best)
         taken[best.finding.indicator.theme] += 1
-        candidates = [
-            h
-            for h in candidates
-            if h is not best and taken[h.finding.indicator.theme] < MOST_A_THEME
-        ]
+        candidates.remove(best)
     return tuple(chosen)
 
 
@@ -61,11 +67,41 @@ def candidate(finding: Finding, spread: Spread) -> Highlight | None:
     width = spread(finding)
     if comparison is None or comparison.verdict is Verdict.PROCHE or not width:
         return None
+    peers = finding.with_peers
+    if peers is not None and peers.verdict not in (comparison.verdict, Verdict.PROCHE):
+        return None
     here, there = comparison.here.value, comparison.there.value
     if here is None or there is None or comparison.here.caution:
         return None
     distance = min(abs(here - there) / width, SCORE_CAP)
-    return Highlight(finding, comparison, distance * reliability(finding))
+    confirmed = peers is None or peers.verdict is comparison.verdict
+    weight = reliability(finding) * (1.0 if confirmed else UNCONFIRMED)
+    return Highlight(finding, comparison, distance * weight)
+
+
+def choose_changes(findings: Iterable[Finding], spread: Spread) -> tuple[Finding, ...]:
+    """Return the findings that changed most between two comparable vintages, one a theme.
+
+    Counts other than the population are left out: a change of theirs has no spread to be held
+    against.
+    """
+    scored = [(score, f) for f in findings if (score := _change_score(f, spread)) is not None]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].indicator.id))
+    by_theme: dict[str, Finding] = {}
+    for _, finding in scored:
+        by_theme.setdefault(finding.indicator.theme, finding)
+    return tuple(by_theme.values())[:MOST_CHANGES]
+
+
+def _change_score(finding: Finding, spread: Spread) -> float | None:
+    trend, width = finding.trend, spread(finding)
+    if trend is None or trend.verdict not in (Verdict.PLUS, Verdict.MOINS):
+        return None
+    if not finding.indicator.highlight or finding.measure.caution or is_count(finding.indicator):
+        return None
+    if trend.last.year != finding.measure.year or not width:
+        return None
+    return min(abs(trend.change) / width, SCORE_CAP) * reliability(finding)
 
 
 def reliability(finding: Finding) -> float:

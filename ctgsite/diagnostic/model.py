@@ -64,19 +64,33 @@ class Finding:
     trend: Trend | None = None
     series: tuple[Measure, ...] = ()
     members: tuple[tuple[Area, Measure], ...] = ()
+    order: tuple[Level, ...] = BENCHMARK_ORDER
 
     @property
     def main_comparison(self) -> Comparison | None:
-        """The one comparison that speaks for the finding: the first of BENCHMARK_ORDER.
+        """The one comparison that speaks for the finding: the first in the order of levels.
 
         It is settled before the difference is known: no benchmark is picked because it differs.
         """
         known = [c for c in self.comparisons if c.verdict is not Verdict.INCONNU]
-        for level in BENCHMARK_ORDER:
+        for level in self.order:
             for comparison in known:
                 if comparison.benchmark.level is level:
                     return comparison
         return known[0] if known else None
+
+    @property
+    def with_peers(self) -> Comparison | None:
+        """The comparison with the comparable territories, where it says something."""
+        return next(
+            (
+                comparison
+                for comparison in self.comparisons
+                if comparison.benchmark.level is Level.COMPARABLES
+                and comparison.verdict is not Verdict.INCONNU
+            ),
+            None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +152,7 @@ class Diagnostic:
     peer_pool: int  # how many areas they were chosen from
     key_figures: tuple[Finding, ...]
     highlights: tuple[Highlight, ...]
+    changes: tuple[Finding, ...]  # what changed most between two comparable vintages
     themes: tuple[ThemeDiagnostic, ...]
     members: tuple[MemberDiagnostic, ...]
     shapes: tuple[Shape, ...]

@@ -13,6 +13,8 @@ PLURAL = {
     Level.EPCI: "intercommunalités",
     Level.DEPARTEMENT: "départements",
 }
+# A member commune stands out within its own territory first.
+MEMBER_ORDER = (Level.TERRITOIRE, Level.EPCI, Level.DEPARTEMENT)
 
 
 def setting_of_territory(
@@ -40,7 +42,7 @@ def setting_of_member(member: Area, coverage: Coverage, evidence: Evidence) -> S
     )
     benchmarks = dict.fromkeys(area for area in wider if area is not None)
     siblings = Pool(Level.COMMUNE, coverage.communes, f"communes {de(coverage.area)}")
-    return Setting(member, tuple(benchmarks), pools=(siblings,))
+    return Setting(member, tuple(benchmarks), pools=(siblings,), order=MEMBER_ORDER)
 
 
 def _pools(area: Area, evidence: Evidence) -> tuple[Pool, ...]:

@@ -13,7 +13,16 @@ from ctgsite.config.validation import validate
 from ctgsite.errors import ConfigError, Place, Problem
 from ctgsite.indicators.checks import catalogue_problems, file_problems
 from ctgsite.indicators.entries import FormulaEntry, IndicatorEntry, ThemeFile, ThemesFile
-from ctgsite.indicators.model import Direction, Form, Formula, Indicator, Kind, Theme, Wording
+from ctgsite.indicators.model import (
+    Direction,
+    Form,
+    Formula,
+    Indicator,
+    Kind,
+    SignedWording,
+    Theme,
+    Wording,
+)
 from ctgsite.indicators.terms import parse_terms
 
 Model = TypeVar("Model", ThemesFile, ThemeFile)
@@ -98,6 +107,7 @@ def _read(
 def indicator(entry: IndicatorEntry, theme: str) -> Indicator:
     """Turn a checked entry into an `Indicator`."""
     finding = entry.finding
+    signed = SignedWording(**entry.signed.model_dump()) if entry.signed else None
     return Indicator(
         id=entry.id,
         label=entry.label,
@@ -108,7 +118,9 @@ def indicator(entry: IndicatorEntry, theme: str) -> Indicator:
         precision=entry.precision,
         caution_threshold=entry.caution_threshold,
         form=Form(entry.form),
-        wording=Wording(entry.reading, finding.more, finding.less, finding.close, finding.plain),
+        wording=Wording(
+            entry.reading, finding.more, finding.less, finding.close, finding.plain, signed
+        ),
         formulas=tuple(map(_formula, entry.formulas)),
         counted=entry.counted,
         limits=entry.limits,

@@ -68,6 +68,17 @@ class FindingEntry(Section):
     plain: str = Field(alias="neutre")
 
 
+class SignedFindingEntry(Section):
+    """Headings of a rate of change, by the signs of the figure and of the benchmark's."""
+
+    up_more: str = Field(alias="hausse_plus")
+    up_less: str = Field(alias="hausse_moins")
+    down_more: str = Field(alias="baisse_plus", description="Diminue moins vite.")
+    down_less: str = Field(alias="baisse_moins", description="Diminue plus vite.")
+    up_against_down: str = Field(alias="hausse_contre_baisse")
+    down_against_up: str = Field(alias="baisse_contre_hausse")
+
+
 class BreakEntry(Section):
     """A break of series."""
 
@@ -88,6 +99,7 @@ class IndicatorEntry(Section):
     form: EntryForm = Field(default="comparaison", alias="graphique")
     reading: str = Field(alias="lecture", description="Complète « À Seilh, en 2018, … ».")
     finding: FindingEntry = Field(alias="constat")
+    signed: SignedFindingEntry | None = Field(default=None, alias="constat_signes")
     counted: str = Field(default="", alias="compte", description="Ce que compte le numérateur.")
     formulas: tuple[FormulaEntry, ...] = Field(alias="formules", min_length=1)
     limits: str = Field(default="", alias="limites")

@@ -61,6 +61,28 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedWording:
+    """Headings of a rate of change, by the signs of the figure and of the benchmark's."""
+
+    up_more: str
+    up_less: str
+    down_more: str  # it falls less fast
+    down_less: str
+    up_against_down: str
+    down_against_up: str
+
+    def clause(self, here: float, there: float) -> str:
+        """Return the clause that fits two rates that differ."""
+        if here >= 0 > there:
+            return self.up_against_down
+        if here < 0 <= there:
+            return self.down_against_up
+        if here >= 0:
+            return self.up_more if here > there else self.up_less
+        return self.down_more if here > there else self.down_less
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """French clauses; `{reference}` stands for "en Haute-Garonne", `{valeur}` for the figure.
 
@@ -74,6 +96,7 @@ class Wording:
     less: str
     close: str
     plain: str
+    signed: SignedWording | None = None
 
 
 @dataclass(frozen=True, slots=True)

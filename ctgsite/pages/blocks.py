@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ctgsite.diagnostic.model import Comparison, Finding, Shape, SourceCard, ThemeDiagnostic
+from ctgsite.geography.areas import Area
+from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Form
 from ctgsite.pages.charts import (
@@ -17,7 +19,7 @@ from ctgsite.pages.charts import (
     evolution_chart,
     map_chart,
 )
-from ctgsite.pages.charts.distribution import MOST_BARS, known_members
+from ctgsite.pages.charts.distribution import MOST_BARS, known_members, largest_members
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
 from ctgsite.pages.french import sentence, uncapitalise
 from ctgsite.pages.sentences import (
@@ -81,6 +83,8 @@ class Block:
     table: Table
     sources: tuple[str, ...]
     method: str
+    shown: str = ""  # the territory's figure, for a summary
+    telling: bool = False  # whether the heading states a difference
     limits: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
 
@@ -93,13 +97,24 @@ class Workshop:
     shapes: tuple[Shape, ...] = ()
     commune_links: dict[str, str] = field(default_factory=dict)
 
+    def credits(self, measures: Iterable[Measure]) -> tuple[str, ...]:
+        """Return the sources of several figures: each dataset once, with its vintages."""
+        vintages: dict[str, dict[str, None]] = {}
+        for measure in measures:
+            found = vintages.setdefault(measure.dataset, {})
+            found.update(dict.fromkeys(filter(None, measure.vintage.split(" ; "))))
+        return tuple(self._named(dataset, tuple(found)) for dataset, found in vintages.items())
+
     def credit(self, measure: Measure) -> str:
         """Return the source of a figure: producer, title, vintage."""
-        card = self.cards.get(measure.dataset)
+        return self.credits([measure])[0]
+
+    def _named(self, dataset: str, vintages: Sequence[str]) -> str:
+        card = self.cards.get(dataset)
         if card is None:
-            return measure.vintage
-        vintage = "" if measure.vintage and measure.vintage in card.title else measure.vintage
-        return ", ".join(part for part in (card.producer, card.title, vintage) if part)
+            return ", ".join(vintages)
+        told = [vintage for vintage in vintages if vintage not in card.title]
+        return ", ".join((card.producer, card.title, *told))
 
 
 def theme_blocks(theme: ThemeDiagnostic, workshop: Workshop) -> tuple[Block, ...]:
@@ -137,9 +152,11 @@ def finding_block(finding: Finding, workshop: Workshop) -> Block:
         name=indicator.label,
         chart=as_json(chart) if chart else "",
         passages=(Passage(tuple(told(finding))),),
-        table=finding_table(finding),
+        table=finding_table(finding, _plotted(finding)),
         sources=credits([finding], workshop),
         method=method_anchor(indicator.id),
+        shown=figure(finding.measure, indicator),
+        telling=_distance(finding) > 0,
         limits=(sentence(indicator.limits),) if indicator.limits else (),
         questions=(indicator.question,) if indicator.question else (),
     )
@@ -151,6 +168,13 @@ def finding_chart(finding: Finding) -> Chart | None:
     if finding.indicator.form is Form.EVOLUTION or is_count(finding.indicator):
         makers = [evolution_chart, comparison_chart, distribution_chart]
     return next((chart for make in makers if (chart := make(finding))), None)
+
+
+def _plotted(finding: Finding) -> Sequence[tuple[Area, Measure]]:
+    """Return the member communes that the finding's own chart shows."""
+    if comparison_chart(finding) or evolution_chart(finding):
+        return ()
+    return largest_members(finding)
 
 
 def told(finding: Finding, comparison: Comparison | None = None) -> list[str]:
@@ -174,19 +198,34 @@ def told(finding: Finding, comparison: Comparison | None = None) -> list[str]:
 def composition_block(parts: Sequence[Finding], workshop: Workshop) -> Block:
     """Return the figure of a whole: one chart, and each part's own sentence and anchor."""
     first = parts[0].indicator
+    telling = max(parts, key=_distance)
     others = [Passage((reading_here(part),), part.indicator.id) for part in parts[1:]]
     return Block(
         id=first.id,
-        heading=heading(parts[0]),
+        heading=heading(telling),
         name=f"{first.label} et les autres parts",
         chart=as_json(composition_chart(parts)),
         passages=(Passage((reading(parts[0]),)), *others),
         table=composition_table(parts),
         sources=credits(parts, workshop),
         method=method_anchor(first.id),
-        limits=_distinct(sentence(p.indicator.limits) for p in parts if p.indicator.limits),
+        telling=_distance(telling) > 0,
+        limits=_distinct(_own_limits(part) for part in parts if part.indicator.limits),
         questions=_distinct(p.indicator.question for p in parts if p.indicator.question),
     )
+
+
+def _distance(part: Finding) -> float:
+    """Return how far a part is from its benchmark, 0 where they are close."""
+    told = part.main_comparison
+    if told is None or told.verdict is Verdict.PROCHE:
+        return 0.0
+    return abs((told.here.value or 0.0) - (told.there.value or 0.0))
+
+
+def _own_limits(part: Finding) -> str:
+    """Return what a part's figure does not say, under the part's name."""
+    return f"{part.indicator.label} : {uncapitalise(sentence(part.indicator.limits))}"
 
 
 def map_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
@@ -241,7 +280,7 @@ def credits(findings: Sequence[Finding], workshop: Workshop) -> tuple[str, ...]:
     """Return the distinct sources of the figures shown."""
     shown = [_credited(finding) for finding in findings]
     shown += [c.there for f in findings for c in f.comparisons if c.there.value is not None]
-    return _distinct(workshop.credit(measure) for measure in shown)
+    return workshop.credits(shown)
 
 
 def _credited(finding: Finding) -> Measure:
@@ -294,7 +333,7 @@ def _breaks(finding: Finding) -> list[str]:
     if len(split_at_breaks(points, finding.indicator.breaks)) < 2:
         return []
     return [
-        f"Rupture de série en {year} : {uncapitalise(why.rstrip('.'))}."
+        f"Les chiffres d’avant {year} ne se comparent pas aux suivants : {uncapitalise(why)}"
         for year, why in finding.indicator.breaks
         if points[0].year < year <= points[-1].year
     ]

@@ -17,6 +17,8 @@ NARROW = "\u202f"  # narrow no-break space: before %, and between thousands
 NBSP = "\u00a0"  # no-break space: before other units
 
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
+_BEFORE_EURO = re.compile(r"(?<=\d) (?=€)")
 _BEFORE_COLON = re.compile(r"(?<=\S) ([:»])(?=[\s<),.;]|$)")
 _BEFORE_MARK = re.compile(r"(?<=\S) ([;?!]+)(?=[\s<)»]|$)")
 _LINKING_WORDS = ("par", "pour", "de", "d’", "du", "des", "à", "au", "aux", "en", "sur", "dans")
@@ -54,7 +56,7 @@ def quantity(value: float, unit: str, precision: int = 0) -> str:
     A value that is positive but would read as zero is “moins de 0,1 %”.
     """
     least = 10.0**-precision
-    if 0 < value < least / 2:
+    if 0 < value < least / 2 and not unit.startswith("% par"):  # a rate that can be negative
         return f"moins de {quantity(least, unit, precision)}"
     return number(value, precision) + unit_after(rounded(value, precision), unit)
 
@@ -142,9 +144,11 @@ def sentence(text: str) -> str:
 
 
 def typographic(text: str) -> str:
-    """Return a page with no-break spaces before high marks, in quotes and between thousands."""
+    """Return a page with no-break spaces before high marks and units, in quotes and numbers."""
     text = _BEFORE_COLON.sub(f"{NBSP}\\1", text)
     text = _THOUSANDS.sub(NARROW, text)
+    text = _BEFORE_PERCENT.sub(NARROW, text)
+    text = _BEFORE_EURO.sub(NBSP, text)
     text = _BEFORE_MARK.sub(f"{NARROW}\\1", text)
     return text.replace("« ", f"«{NBSP}")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|])")
+_BREAKS = re.compile(r"[ \t\r\n]+")  # no-break spaces stay
 _AUTOLINK = re.compile(r"<(?!(?:https?://|mailto:)[^\s<>]+>)")
 _TARGET = re.compile(r"(\]\s*\(\s*<?|^\s{0,3}\[[^\]]+\]:\s*<?)([^\s)>]+)", re.MULTILINE)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
@@ -19,7 +20,7 @@ _ATTRIBUTES = re.compile(r"\{(?=[:\s]*[#.\w])")
 
 def plain(text: str) -> str:
     """Return text that Markdown and HTML leave as it is, on one line."""
-    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    escaped = _SPECIAL.sub(r"\\\1", _BREAKS.sub(" ", text).strip(" "))
     return escaped.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
 
 

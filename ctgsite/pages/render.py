@@ -13,6 +13,7 @@ from jinja2 import Environment
 from ctgsite.config.vision import Action, Objective, Priority
 from ctgsite.diagnostic.model import Diagnostic, MemberDiagnostic, ThemeDiagnostic
 from ctgsite.pages.blocks import distribution_block, finding_block, map_block, theme_blocks
+from ctgsite.pages.duties import duties
 from ctgsite.pages.french import typographic
 from ctgsite.pages.method import method_themes
 from ctgsite.pages.model import Page
@@ -28,6 +29,9 @@ MOST_MEMBER_COLUMNS = 4
 
 _HEADING = re.compile(r"(?<!\n)\n(#{1,6} )")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+
+
+MOST_IN_SUMMARY = 5
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
     workshop = renderer.view.workshop("../../")
     territory = renderer.view.diagnostic.territory
     choice = next((c for c in territory.themes if c.slug == theme.theme.slug), None)
+    blocks = theme_blocks(theme, workshop)
     around = (map_block(theme, workshop), distribution_block(theme, workshop))
     return renderer.page(
         "thematique",
@@ -90,7 +95,9 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         section=THEMES,
         theme=theme.theme,
         text=choice.text if choice else "",
-        blocks=theme_blocks(theme, workshop),
+        blocks=blocks,
+        summary=[block for block in blocks if block.telling][:MOST_IN_SUMMARY],
+        duties=duties(renderer.view.diagnostic) if theme.theme.slug == "petite-enfance" else "",
         commune_blocks=[block for block in around if block],
         missing=missing_sentences(theme.missing),
         **_voices(renderer.view.diagnostic, theme.theme.slug),

@@ -6,7 +6,7 @@ comparable, and a difference within the uncertainty is “proche”.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend
 from ctgsite.geography.areas import Area, Level
@@ -18,6 +18,7 @@ from ctgsite.pages.french import (
     NBSP,
     approximate,
     capitalise,
+    counted,
     difference,
     during,
     listing,
@@ -35,6 +36,7 @@ from ctgsite.sources.observations import UNDATED, Status
 
 # The benchmark that a heading names, where several could do.
 LONG_UNIT = 12  # characters
+FEW_RANKS = 10  # a rank further from both ends says little
 STATUS_WORDS = {
     Status.PUBLIE: "publié",
     Status.CALCULE: "calculé",
@@ -105,6 +107,8 @@ def heading(finding: Finding, comparison: Comparison | None = None) -> str:
         Verdict.MOINS: wording.less,
         Verdict.PROCHE: wording.close,
     }[chosen.verdict]
+    if wording.signed and chosen.verdict is not Verdict.PROCHE:
+        clause = wording.signed.clause(chosen.here.value or 0.0, chosen.there.value or 0.0)
     return capitalise(_with_reference(clause, dans(chosen.benchmark)))
 
 
@@ -203,17 +207,17 @@ def _is_subtracted(finding: Finding) -> bool:
 
 
 def rank_sentence(position: Position) -> str:
-    """Return where a figure stands: “C’est la 3e valeur la plus élevée parmi 35 communes…”."""
+    """Return where a figure stands: its rank near an end, else the share of those below it."""
     from_bottom = position.size - position.rank + 1
+    among = f"les {number(position.size)}{NBSP}{position.among} qui ont un chiffre comparable"
+    if min(position.rank, from_bottom) > max(FEW_RANKS, position.size // 10):
+        below = quantity(100 * (from_bottom - 1) / position.size, "%")
+        return f"Parmi {among}, {below} en ont un plus bas."
     rank, extreme = position.rank, "élevée"
     if from_bottom < rank:
         rank, extreme = from_bottom, "basse"
     place = "la valeur" if rank == 1 else f"la {ordinal(rank)} valeur"
-    among = position.among.removeprefix("les ")
-    return (
-        f"C’est {place} la plus {extreme} parmi les {number(position.size)}{NBSP}{among} "
-        "qui ont un chiffre comparable."
-    )
+    return f"C’est {place} la plus {extreme} parmi {among}."
 
 
 def national_sentence(finding: Finding) -> str:
@@ -229,19 +233,29 @@ def national_sentence(finding: Finding) -> str:
 
 
 def range_sentence(finding: Finding) -> str:
-    """Return the lowest and highest member communes, or "" where fewer than three have a figure."""
-    known = [(area, m) for area, m in finding.members if m.value is not None and not m.caution]
-    if len(known) < 3:
+    """Return the lowest and highest member communes, or "" where fewer than three have a figure.
+
+    Of a rate, those on few cases are left out, and the sentence says so; a count is what it is.
+    """
+    known = [(area, m) for area, m in finding.members if m.value is not None]
+    sure = known if is_count(finding.indicator) else [pair for pair in known if not pair[1].caution]
+    if len(sure) < 3:
         return ""
-    known.sort(key=lambda pair: (pair[1].value or 0.0, pair[0].code))
-    (low_area, low), (high_area, high) = known[0], known[-1]
-    lowest, highest = figure(low, finding.indicator), figure(high, finding.indicator)
+    sure.sort(key=lambda pair: (pair[1].value or 0.0, pair[0].code))
+    lowest, highest = (_end(sure, finding.indicator, at) for at in (0, -1))
     if lowest == highest:
         return ""
-    return (
-        f"D’une commune membre à l’autre, le chiffre va de {lowest} ({label(low_area)}) "
-        f"à {highest} ({label(high_area)})."
-    )
+    among = "" if len(sure) == len(known) else ", petits effectifs mis à part"
+    return f"D’une commune à l’autre{among}, le chiffre va de {lowest} à {highest}."
+
+
+def _end(pairs: Sequence[tuple[Area, Measure]], indicator: Indicator, at: int) -> str:
+    """Return the figure at one end of a range, and the commune, or how many share it."""
+    area, measure = pairs[at]
+    shown = figure(measure, indicator)
+    same = sum(figure(other, indicator) == shown for _, other in pairs)
+    who = label(area) if same == 1 else counted(same, "commune")
+    return f"{shown} ({who})"
 
 
 def caution_sentence(finding: Finding) -> str:

@@ -43,8 +43,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def finding_table(finding: Finding) -> Table:
-    """Return a finding's figures: the territory's years, then each benchmark's."""
+def finding_table(finding: Finding, members: Iterable[tuple[Area, Measure]] = ()) -> Table:
+    """Return a finding's figures: the territory's years, each benchmark's, some members'."""
     indicator = finding.indicator
     own = {m.year: m for m in (*finding.series, finding.measure)}
     own |= {c.here.year: c.here for c in finding.comparisons if c.here.value is not None}
@@ -53,6 +53,7 @@ def finding_table(finding: Finding) -> Table:
     for comparison in finding.comparisons:
         name = label(comparison.benchmark)
         rows.append(_row(name, comparison.there, indicator))
+    rows += [_row(label(area), measure, indicator) for area, measure in members]
     columns = ("Territoire", "Année", "Valeur", "Statut")
     return Table(indicator.label, columns, tuple(rows))
 
@@ -89,7 +90,7 @@ def members_table(
         cells = [Cell(label(area), links.get(area.code, ""))]
         for finding, known in zip(findings, by_code, strict=True):
             measure = known.get(area.code)
-            text = figure(measure, finding.indicator) if measure else "donnée absente"
+            text = _marked(measure, finding.indicator) if measure else "donnée absente"
             cells.append(Cell(text, number=True))
         rows.append(tuple(cells))
     labels = tuple(f"{f.indicator.label} ({period_of(f.measure)})" for f in findings)
@@ -100,7 +101,7 @@ def distribution_table(finding: Finding, links: dict[str, str]) -> Table:
     """Return the member communes that have a figure, highest first."""
     indicator = finding.indicator
     rows = tuple(
-        (Cell(label(area), links.get(area.code, "")), Cell(figure(m, indicator), number=True))
+        (Cell(label(area), links.get(area.code, "")), Cell(_marked(m, indicator), number=True))
         for area, m in known_members(finding)
     )
     caption = f"{indicator.label}, {period_of(finding.measure)}"

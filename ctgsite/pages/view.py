@@ -9,6 +9,7 @@ from functools import cached_property
 from ctgsite.diagnostic.model import (
     Diagnostic,
     Finding,
+    Highlight,
     MemberDiagnostic,
 )
 from ctgsite.geography.names import dans
@@ -17,12 +18,14 @@ from ctgsite.pages.blocks import Workshop
 from ctgsite.pages.french import rounded, unit_after
 from ctgsite.pages.sentences import (
     bare_figure,
+    figure,
     heading,
     is_count,
     period_of,
     reading_here,
     short_change,
     short_figure,
+    trend_sentence,
 )
 
 MOST_COMMUNE_CHARTS = 3
@@ -118,11 +121,31 @@ class SiteView:
         return tuple(
             Line(
                 heading(h.finding, h.comparison),
-                reading_here(h.finding, h.comparison),
+                " ".join(filter(None, (reading_here(h.finding, h.comparison), beside_peers(h)))),
                 self.chart_link(h.finding.indicator.id),
             )
             for h in self.diagnostic.highlights
         )
+
+    def change_lines(self) -> tuple[Line, ...]:
+        """Return what changes: the population, then what changed most."""
+        key = (f for f in self.diagnostic.key_figures if f.indicator.id == "population")
+        found = dict.fromkeys((*key, *self.diagnostic.changes))
+        return tuple(
+            Line(f.indicator.label, text, self.chart_link(f.indicator.id))
+            for f in found
+            if (text := trend_sentence(f))
+        )
+
+
+def beside_peers(highlight: Highlight) -> str:
+    """Return the figure of the comparable territories, where the highlight tells another's."""
+    peers = highlight.finding.with_peers
+    if peers is None or peers == highlight.comparison:
+        return ""
+    return (
+        f"Médiane des territoires comparables : {figure(peers.there, highlight.finding.indicator)}."
+    )
 
 
 def tile(finding: Finding, link: str = "") -> Tile:

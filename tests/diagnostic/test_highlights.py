@@ -7,14 +7,17 @@ from dataclasses import replace
 import pytest
 
 from ctgsite.diagnostic.highlights import (
+    FEWEST,
     FULLY_RELIABLE_COUNT,
     MOST,
     MOST_A_THEME,
+    UNCONFIRMED,
     candidate,
+    choose_changes,
     choose_highlights,
     reliability,
 )
-from ctgsite.diagnostic.model import Comparison, Finding
+from ctgsite.diagnostic.model import Comparison, Finding, Trend
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
@@ -82,6 +85,48 @@ def test_one_theme_never_takes_more_than_its_share() -> None:
     themes = [h.finding.indicator.theme for h in chosen]
     assert themes.count("logement") == MOST_A_THEME
     assert len(chosen) == MOST_A_THEME + 5
+
+
+def test_a_lone_theme_may_exceed_its_share_to_reach_the_fewest() -> None:
+    crowded = [finding(f"a{i}", "logement", 40 - i, 10) for i in range(8)]
+    assert len(choose_highlights(crowded, spread_of_ten)) == FEWEST
+
+
+def with_peers(found: Finding, there: float, verdict: Verdict) -> Finding:
+    peers = Area(Level.COMPARABLES, "comparables", "Territoires comparables")
+    comparison = Comparison(peers, found.measure, measure(peers, there), verdict)
+    return replace(found, comparisons=(*found.comparisons, comparison))
+
+
+def test_what_differs_from_comparable_territories_the_other_way_is_no_highlight() -> None:
+    reversed_there = with_peers(finding("a", "t", 20, 10), 30, Verdict.MOINS)
+    assert candidate(reversed_there, spread_of_ten) is None
+
+
+def test_a_difference_that_comparable_territories_do_not_show_weighs_a_quarter() -> None:
+    plain = candidate(finding("a", "t", 20, 10), spread_of_ten)
+    close = candidate(with_peers(finding("a", "t", 20, 10), 20, Verdict.PROCHE), spread_of_ten)
+    assert plain is not None
+    assert close is not None
+    assert close.score == pytest.approx(plain.score * UNCONFIRMED)
+
+
+def changed(name: str, theme: str, first: float, last: float) -> Finding:
+    found = finding(name, theme, last, last)
+    verdict = Verdict.PLUS if last > first else Verdict.MOINS
+    trend = Trend(measure(HERE, first), found.measure, last - first, verdict)
+    return replace(found, trend=trend)
+
+
+def test_changes_are_the_largest_relative_to_the_spread_one_a_theme() -> None:
+    findings = [
+        changed("a", "logement", 10, 12),
+        changed("b", "logement", 10, 20),
+        changed("c", "seniors", 10, 5),
+        finding("d", "jeunesse", 20, 10),
+    ]
+    chosen = choose_changes(findings, spread_of_ten)
+    assert [found.indicator.id for found in chosen] == ["b", "c"]
 
 
 def test_there_are_never_more_than_the_home_page_can_hold() -> None:

@@ -19,6 +19,7 @@ from testville import (
 
 from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend
 from ctgsite.geography.areas import Area, Level
+from ctgsite.indicators.catalogue import load_catalogue
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.pages import sentences
 from ctgsite.sources.observations import Status
@@ -160,8 +161,7 @@ def test_ranks_count_from_the_nearer_end(rank: int, text: str) -> None:
 
 def test_members_show_their_range(vacancy: Finding) -> None:
     assert spaced(sentences.range_sentence(vacancy)) == (
-        "D’une commune membre à l’autre, le chiffre va de 5,0 % (Testville) "
-        "à 12,5 % (Hameau-d’Essai)."
+        "D’une commune à l’autre, le chiffre va de 5,0 % (Testville) à 12,5 % (Hameau-d’Essai)."
     )
 
 
@@ -238,3 +238,28 @@ def test_a_zero_that_a_source_rounds_is_told_as_less_than_one(secret: Finding) -
 def test_a_commune_is_placed_in_france(vacancy: Finding, share: float, text: str) -> None:
     placed = replace(vacancy, national_share=share)
     assert spaced(sentences.national_sentence(placed)) == f"En France, {text}"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "text"),
+    [
+        (1.0, 0.5, "augmente plus vite"),
+        (0.5, 1.0, "augmente moins vite"),
+        (-0.5, -1.0, "diminue moins vite"),
+        (-1.0, -0.5, "diminue plus vite"),
+        (0.5, -0.5, "augmente, quand elle diminue"),
+        (-0.5, 0.5, "diminue, quand elle augmente"),
+    ],
+)
+def test_a_rate_of_change_is_told_by_its_sign(here: float, there: float, text: str) -> None:
+    growth = load_catalogue().indicators["variation_annuelle_population"]
+    assert growth.wording.signed is not None
+    assert text in growth.wording.signed.clause(here, there)
+
+
+def test_a_rank_far_from_both_ends_is_a_share() -> None:
+    position = Position(600, 1250, "intercommunalités de France")
+    assert spaced(sentences.rank_sentence(position)) == (
+        "Parmi les 1 250 intercommunalités de France qui ont un chiffre comparable, "
+        "52 % en ont un plus bas."
+    )

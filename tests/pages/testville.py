@@ -212,6 +212,7 @@ def full_diagnostic() -> Diagnostic:
         peer_pool=40,
         key_figures=(count, finding),
         highlights=(Highlight(finding, finding.comparisons[0], 1.2),),
+        changes=(),
         themes=(ThemeDiagnostic(HOUSING, (finding, count), (secret,)),),
         members=(member(TESTVILLE, 5.0), member(BOURG, 9.3), member(HAMEAU, 12.5)),
         shapes=(square(TESTVILLE, 1.0), square(BOURG, 1.1), square(HAMEAU, 1.2)),

@@ -108,8 +108,9 @@ def value_range(values: Sequence[float], texts: Sequence[str] = ()) -> list[floa
     low, high = min(0.0, *values), max(0.0, *values)
     span = (high - low) or 1.0
     widest = max(map(len, texts), default=SHORT_TEXT) * CHARACTER_WIDTH + TEXT_MARGIN
-    part = min(widest / PHONE_WIDTH, 0.5)
-    room = part / (1 - part)
+    sides = (low < 0) + (high > 0) or 1
+    part = min(widest / PHONE_WIDTH, 0.7 / sides)
+    room = part / (1 - sides * part)
     ends = (low - (room * span if low < 0 else 0.0), high + (room * span if high > 0 else 0.0))
     return [float(f"{end:.4g}") for end in ends]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ctgsite.diagnostic.model import Finding
+from ctgsite.geography.areas import Level
 from ctgsite.indicators.measures import Measure
 from ctgsite.pages.charts.base import ROW_HEIGHT, Chart, layout, row_labels, rows_axis, zero_line
 from ctgsite.pages.palette import CLEAR, PARTS
@@ -16,10 +17,15 @@ READABLE_SHARE = 12.0  # a narrower part has no room for its figure inside
 
 
 def composition_rows(parts: Sequence[Finding]) -> list[tuple[str, list[Measure]]]:
-    """Return each area that has every part in the territory's year: its name and measures."""
+    """Return each area that has every part in the territory's year: its name and measures.
+
+    The peers have none: medians taken part by part do not make a whole.
+    """
     year = parts[0].measure.year
     rows = [(label(parts[0].area), [part.measure for part in parts])]
     for first in parts[0].comparisons:
+        if first.benchmark.level is Level.COMPARABLES:
+            continue
         measures = [_there(part, first.benchmark.code, year) for part in parts]
         if all(measure is not None for measure in measures):
             rows.append((label(first.benchmark), [m for m in measures if m]))

@@ -32,6 +32,14 @@ def known_members(finding: Finding) -> list[tuple[Area, Measure]]:
     return sorted(known, key=lambda pair: (-(pair[1].value or 0.0), pair[0].code))
 
 
+def largest_members(finding: Finding) -> list[tuple[Area, Measure]]:
+    """Return the members whose bars stand for a count: the largest, or none under three."""
+    members = known_members(finding)
+    if not is_count(finding.indicator) or len(members) < 3:
+        return []
+    return members[:MOST_BARS]
+
+
 def distribution_chart(finding: Finding) -> Chart | None:
     """Return how the member communes are spread, or None under three figures.
 
@@ -41,7 +49,7 @@ def distribution_chart(finding: Finding) -> Chart | None:
     if len(members) < 3:
         return None
     if is_count(finding.indicator):
-        return _bars(finding, members[:MOST_BARS])
+        return _bars(finding, largest_members(finding))
     return _bars(finding, members) if len(members) <= MOST_BARS else _strip(finding, members)
 
 

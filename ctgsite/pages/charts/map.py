@@ -19,6 +19,7 @@ from ctgsite.pages.sentences import figure, label
 
 MOST_CLASSES = 5
 COMMUNES_PER_CLASS = 3  # fewer communes make fewer classes
+MAP_HEIGHT = 520
 LEGEND_ROW = 24
 STEPS = 500  # along the longer side: about one a pixel
 
@@ -120,7 +121,8 @@ def map_chart(
         traces.append(_surface([lines[c] for c in codes], class_label(part, indicator), colour))
     blank = [lines[area.code] for area, _ in members if area.code not in values]
     if blank:
-        traces.append(_surface(blank, "pas de chiffre", NO_FIGURE))
+        hatched = {"fillpattern": {"shape": "/", "fgcolor": OUTLINE, "size": 6, "solidity": 0.2}}
+        traces.append(_surface(blank, "pas de chiffre", NO_FIGURE) | hatched)
     traces.append(_points(members, lines, indicator, links or {}))
     return {"data": traces, "layout": _map_layout(grid, len(traces) - 1)}
 
@@ -181,7 +183,7 @@ def _middle(lines: list[Line]) -> tuple[int, int]:
 def _map_layout(grid: Grid, entries: int) -> dict[str, Any]:
     legend = LEGEND_ROW * entries
     return layout(
-        380 + legend,
+        MAP_HEIGHT + legend,
         margin={"l": 0, "r": 0, "t": 0, "b": legend + 16},
         xaxis=hidden_axis(),
         yaxis=hidden_axis(scaleanchor="x", scaleratio=grid.ratio),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ctgsite.diagnostic.known import Known
+from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.geography.contours import embedded_contours
 from ctgsite.geography.embedded import embedded_geography, read_geography
 from ctgsite.indicators.catalogue import Catalogue, load_catalogue
@@ -91,10 +92,16 @@ def write_snapshot(store: Path, folder: Path, report: Report) -> tuple[Path, ...
     from ctgsite.geography.embedded import write_geography
     from ctgsite.indicators.compute import compute_measures
     from ctgsite.indicators.distributions import distributions, write_distributions
-    from ctgsite.sources.embedded import write_observations_of
+    from ctgsite.sources.embedded import embedded_manifest, write_observations_of
     from ctgsite.sources.store import read_index, read_store
 
     index = read_index(store)
+    lacking = {source["jeu"] for source in embedded_manifest()["sources"]} - index.keys()
+    if lacking:
+        message = "l’entrepôt n’a pas tous les jeux livrés, il manque : " + ", ".join(
+            sorted(lacking)
+        )
+        raise SourceError(Problem(message, Place(store)))
     communes = geography(store).with_whole_epci(SNAPSHOT_DEPARTEMENTS)
     report("lecture de l’entrepôt")
     observations = read_store(store)

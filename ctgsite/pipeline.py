@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from ctgsite.config.loader import FOLDER, load_territories
+from ctgsite.config.loader import FOLDER, find_territories, load_territories
 from ctgsite.config.models import Territory
-from ctgsite.errors import CtgsiteError, Problem
+from ctgsite.errors import ConfigError, CtgsiteError, Place, Problem, PublicationError
 from ctgsite.geography.areas import Area, Level
 from ctgsite.knowledge import contours, evidence, geography, known
+from ctgsite.pages.model import Asset
 from ctgsite.site import fingerprint
 from ctgsite.site.batch import run_all
 from ctgsite.site.build import build_site
@@ -27,6 +28,10 @@ from ctgsite.site.publication import claim_output
 from ctgsite.site.resources import Resources, find_resources
 
 Report = Callable[[str], None]
+EPOCH = "SOURCE_DATE_EPOCH"
+IMAGES = "images"
+IMAGE_TYPES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+STORED = ("store.json", "geographie.json.gz", "contours.json.gz")  # a store's, as inputs
 State = Literal["construit", "inchangé", "échec"]
 
 
@@ -66,8 +71,8 @@ class Job:
     output: Path
     engine: Engine
     store: Path | None
-    inputs_key: str
     force: bool
+    strict: bool
     keep_docs: Path | None
 
 
@@ -103,24 +108,24 @@ def build(
     Raises:
         CtgsiteError: nothing at all can be built: catalogue, libraries or output folder at fault.
     """
+    _check_epoch()
     resources = find_resources(workspace)
-    claim_output(output)
     territories, problems = load_territories(workspace, slugs, known(store))
     refused = {_slug_of(problem) for problem in problems if strict or not problem.warning} - {""}
     jobs = [
-        Job(
-            territory, workspace, output, Engine(engine), store,
-            _inputs_key(territory, workspace, resources, engine, store), force, keep_docs,
-        )
+        Job(territory, workspace, output, Engine(engine), store, force, strict, keep_docs)
         for territory in territories
         if territory.slug not in refused
-    ]  # fmt: skip
-    results = []
-    for result in run_all(build_one, jobs, workers):
+    ]
+    results = [TerritoryResult(slug, "échec") for slug in sorted(refused)]
+    for result in results:
         report(f"{result.slug} : {result.state}")
-        results.append(result)
-    write_portal(output, resources, _france())
-    results.extend(TerritoryResult(slug, "échec") for slug in refused)
+    if jobs:
+        claim_output(output)
+        for result in run_all(build_one, jobs, workers, _failed):
+            report(f"{result.slug} : {result.state}")
+            results.append(result)
+        write_portal(output, resources, _france())
     return BuildReport(tuple(sorted(results, key=lambda result: result.slug)), problems)
 
 
@@ -129,37 +134,45 @@ def build_one(job: Job) -> TerritoryResult:
     started = time.perf_counter()
     slug = job.territory.slug
     try:
-        if not job.force and unchanged(job.output, slug, job.inputs_key):
+        resources = find_resources(job.workspace)
+        inputs_key = _inputs_key(job, resources)
+        if not job.force and unchanged(job.output, slug, inputs_key):
             return TerritoryResult(slug, "inchangé")
-        return _render(job, started)
-    except CtgsiteError as error:
-        return TerritoryResult(slug, "échec", error.problems)
+        return _render(job, resources, inputs_key, started)
+    except Exception as error:  # whatever went wrong with one territory, the others go on
+        return _failed(job, error)
 
 
-def _render(job: Job, started: float) -> TerritoryResult:
+def _failed(job: Job, error: BaseException) -> TerritoryResult:
+    """Return what became of a territory whose build stopped."""
+    if isinstance(error, CtgsiteError):
+        return TerritoryResult(job.territory.slug, "échec", error.problems)
+    name = type(error).__name__
+    message = f"erreur inattendue ({name} : {error}) ; relancez avec --debug et transmettez-la"
+    place = Place(Path(FOLDER) / f"{job.territory.slug}.yml")
+    return TerritoryResult(job.territory.slug, "échec", (Problem(message, place),))
+
+
+def _render(job: Job, resources: Resources, inputs_key: str, started: float) -> TerritoryResult:
     from ctgsite.diagnostic.build import build_diagnostic
     from ctgsite.pages.downloads import render_downloads
     from ctgsite.pages.render import render_pages
 
     slug = job.territory.slug
-    resources = find_resources(job.workspace)
     diagnostic = build_diagnostic(job.territory, evidence(job.store))
     pages = render_pages(diagnostic, resources.templates)
-    assets = render_downloads(diagnostic, _day())
-    content_key = fingerprint.of_content(pages, assets, job.engine, version("ctgsite"))
-    if not job.force and unchanged(job.output, slug, content_key):
-        note_inputs(job.output, slug, job.inputs_key)
-        return TerritoryResult(slug, "inchangé")
-    card = site_card(
-        diagnostic,
-        _departements(job),
-        version=version("ctgsite"),
-        inputs_key=job.inputs_key,
-        content_key=content_key,
+    assets = (*render_downloads(diagnostic, _day()), *_images(job))
+    spec = site_spec(diagnostic, _updated())
+    card = site_card(diagnostic, _departements(job), version("ctgsite"), inputs_key)
+    content_key = fingerprint.of_content(
+        pages, assets, repr(spec), repr(replace(card, inputs_key="")), _made_with(job, resources)
     )
+    if not (job.force or job.strict) and unchanged(job.output, slug, content_key):
+        note_inputs(job.output, slug, inputs_key)
+        return TerritoryResult(slug, "inchangé")
     built = build_site(
-        pages, assets, site_spec(diagnostic, _updated()), card, job.output,
-        resources=resources, engine=job.engine, keep_docs=job.keep_docs,
+        pages, assets, spec, replace(card, content_key=content_key), job.output,
+        resources=resources, engine=job.engine, strict=job.strict, keep_docs=job.keep_docs,
     )  # fmt: skip
     return TerritoryResult(
         slug,
@@ -195,13 +208,20 @@ def serve(workspace: Path, slug: str, port: int, store: Path | None, report: Rep
 
     from ctgsite.site.preview import preview
 
+    if slug not in {path.stem for path in find_territories(workspace)}:
+        _, problems = load_territories(workspace, (slug,), known(store))
+        raise ConfigError(problems)
     watched = (workspace / FOLDER, workspace / "docs_templates", workspace / "mkdocs.yml")
     with TemporaryDirectory(prefix="ctgsite-") as folder:
         output = Path(folder) / "site"
 
         def rebuild(_: frozenset[Path]) -> None:
-            built = build(workspace, (slug,), output, workers=1, store=store, report=report)
-            for problem in (*built.problems, *(p for r in built.results for p in r.problems)):
+            try:
+                built = build(workspace, (slug,), output, workers=1, store=store, report=report)
+                problems = (*built.problems, *(p for r in built.results for p in r.problems))
+            except CtgsiteError as error:
+                problems = error.problems
+            for problem in problems:
                 report(str(problem))
 
         rebuild(frozenset())
@@ -218,23 +238,30 @@ def scaffold(workspace: Path, codes: Sequence[str], name: str | None) -> Path:
     return write_territory(workspace, codes, name, known(None))
 
 
-def _inputs_key(
-    territory: Territory, workspace: Path, resources: Resources, engine: str, store: Path | None
-) -> str:
+def _inputs_key(job: Job, resources: Resources) -> str:
     """Return the fingerprint of everything that a site is made from, read without pandas."""
-    folder = workspace / FOLDER
-    package = Path(__file__).parent
-    files = (
-        *(folder / f"{territory.slug}{suffix}" for suffix in (".yml", ".yaml")),
-        folder / territory.slug,
-        resources.mkdocs_yml,
-        *resources.templates,
-        *resources.vendor.values(),
-        package,
-        *((store / "store.json",) if store else ()),
+    folder, slug = job.workspace / FOLDER, job.territory.slug
+    store = (job.store / name for name in STORED) if job.store else ()
+    files = (*(folder / f"{slug}{suffix}" for suffix in (".yml", ".yaml")), folder / slug, *store)
+    return fingerprint.of_files(
+        (*files, *resources.templates, Path(__file__).parent), _made_with(job, resources), _epoch()
     )
-    programs = (version("ctgsite"), version("mkdocs"), version("mkdocs-material"), engine)
-    return fingerprint.of_files(files, *programs, _epoch())
+
+
+def _made_with(job: Job, resources: Resources) -> str:
+    """Return the fingerprint of what turns pages into a site: theme, libraries, programs."""
+    themes = (root / name for root in resources.templates for name in ("overrides", "assets"))
+    files = (resources.mkdocs_yml, *resources.vendor.values(), Path(__file__).parent / "site")
+    programs = (version(name) for name in ("ctgsite", "mkdocs", "mkdocs-material"))
+    return fingerprint.of_files((*files, *themes), *programs, job.engine)
+
+
+def _images(job: Job) -> Iterator[Asset]:
+    """Yield the territory's own images, published where its texts name them: `images/…`."""
+    folder = job.workspace / FOLDER / job.territory.slug / IMAGES
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix.lower() in IMAGE_TYPES:
+            yield Asset(PurePosixPath(IMAGES) / path.relative_to(folder), path.read_bytes())
 
 
 def _slug_of(problem: Problem) -> str:
@@ -254,7 +281,17 @@ def _departements(job: Job) -> tuple[Area, ...]:
 
 
 def _epoch() -> str:
-    return os.environ.get("SOURCE_DATE_EPOCH", "")
+    return os.environ.get(EPOCH, "").strip()
+
+
+def _check_epoch() -> None:
+    """Refuse a date that is none; an empty one is none at all, for the engine too."""
+    if not _epoch():
+        os.environ.pop(EPOCH, None)
+    elif not _epoch().isdecimal():
+        raise PublicationError(
+            Problem(f"{EPOCH} vaut « {_epoch()} » : un nombre de secondes était attendu")
+        )
 
 
 def _updated() -> date | None:

@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Territories' YAML files, turned into frozen, validated models."""

@@ -59,7 +59,7 @@ def _url(value: str) -> str:
     if url is None or url.query or url.fragment:
         message = "attendu une adresse complète, comme « https://www.exemple.fr/ctg/ »"
         raise ValueError(message)
-    return value
+    return str(url)
 
 
 def is_inner(name: str) -> bool:

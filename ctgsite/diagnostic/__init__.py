@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""One territory's config and the measures, turned into its Diagnostic."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from ctgsite.config.models import Territory
@@ -40,15 +41,16 @@ def benchmarks_of(
 ) -> tuple[Area, ...]:
     """Return the benchmarks a territory asks for, from the nearest to the widest, peers last.
 
-    An area that touches several EPCI, départements or régions is compared with each of them; an
-    area is never its own benchmark.
+    An area that touches several EPCI, départements or régions is compared with each of them, the
+    one with most of its communes first; an area is never its own benchmark.
     """
     wanted = set(territory.comparisons)
     found: list[Area] = []
     for level in (Level.EPCI, Level.DEPARTEMENT, Level.REGION):
         if level in wanted:
-            parents = {geography.parent(code, level) for code in coverage.communes}
-            found.extend(sorted((p for p in parents if p), key=lambda area: area.code))
+            parents = Counter(geography.parent(code, level) for code in coverage.communes)
+            ordered = sorted(parents.items(), key=lambda pair: (-pair[1], pair[0] and pair[0].code))
+            found.extend(area for area, _ in ordered if area)
     if Level.FRANCE in wanted:
         found.append(geography.area(Level.FRANCE, FRANCE_CODE))
     if Level.COMPARABLES in wanted:

@@ -49,7 +49,8 @@ def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
     setting = setting_of_territory(coverage, benchmarks, peers, evidence)
     themes = tuple(_themes(territory.themes, setting, evidence))
     findings = [finding for theme in themes for finding in theme.findings]
-    members = tuple(_members(territory, coverage, evidence))
+    settled = territory.themes or tuple(ThemeChoice(theme=theme.theme.slug) for theme in themes)
+    members = tuple(_members(settled, coverage, evidence))
     shown = _shown((*themes, *(t for member in members for t in member.themes)))
     measures = tuple(_each_once((*shown, *_benchmark_series(themes, benchmarks, evidence))))
     return Diagnostic(
@@ -103,7 +104,7 @@ def _key_figures(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _members(
-    territory: Territory, coverage: Coverage, evidence: Evidence
+    choices: tuple[ThemeChoice, ...], coverage: Coverage, evidence: Evidence
 ) -> Iterator[MemberDiagnostic]:
     """Diagnose each member commune; a commune has none but itself."""
     if coverage.area.level is Level.COMMUNE:
@@ -111,7 +112,7 @@ def _members(
     for code in coverage.communes:
         area = evidence.geography.area(Level.COMMUNE, code)
         setting = setting_of_member(area, coverage, evidence)
-        yield MemberDiagnostic(area, tuple(_themes(territory.themes, setting, evidence)))
+        yield MemberDiagnostic(area, tuple(_themes(choices, setting, evidence)))
 
 
 def _shapes(coverage: Coverage, evidence: Evidence) -> Iterator[Shape]:

@@ -12,13 +12,17 @@ from ctgsite.geography.cog import Geography
 from ctgsite.geography.contours import Contours
 from ctgsite.indicators.catalogue import Catalogue
 from ctgsite.indicators.compute import compute_measures
-from ctgsite.indicators.distributions import Distributions, embedded_distributions
+from ctgsite.indicators.distributions import (
+    Distributions,
+    distributions,
+    embedded_distributions,
+)
 from ctgsite.indicators.figures import Figures
 from ctgsite.sources.descriptions import Description, load_descriptions
 from ctgsite.sources.embedded import embedded_observations
 from ctgsite.sources.levels import sum_members
 from ctgsite.sources.observations import Observations
-from ctgsite.sources.store import read_store, replace_datasets
+from ctgsite.sources.store import over, read_store
 
 
 @dataclass(frozen=True)
@@ -49,17 +53,19 @@ def read_evidence(
 ) -> Evidence:
     """Return the figures that come with ctgsite, and before them those of a local store.
 
-    Where both hold a dataset, the store's edition of it replaces the embedded one whole.
+    Where both have a figure, the store's stands.
     """
     observations = embedded_observations()
     if store is not None:
-        observations = replace_datasets(observations, read_store(store))
+        observations = over(observations, read_store(store))
+    measures = compute_measures(catalogue, observations)
+    spread = embedded_distributions()
     return Evidence(
         geography,
         contours,
         catalogue,
-        Figures(compute_measures(catalogue, observations)),
-        embedded_distributions(),
+        Figures(measures),
+        spread if store is None else spread.completed(distributions(measures)),
         load_descriptions(),
         observations,
     )

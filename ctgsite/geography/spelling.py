@@ -36,6 +36,8 @@ def _by_code(text: str, areas: Sequence[Area]) -> list[int]:
 
     wanted = text.upper()
     codes = [area.code for area in areas]
+    if (padded := wanted.zfill(len(codes[0])) if codes else "") in codes:  # a lost zero
+        return [codes.index(padded)]
     near = process.extract(
         wanted, codes, scorer=DamerauLevenshtein.distance, score_cutoff=3, limit=None
     )

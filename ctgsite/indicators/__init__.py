@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Observations and the catalogue, turned into measures, comparisons, ranks and trends."""

@@ -96,7 +96,8 @@ def margin(indicator: Indicator, here: Measure, there: Measure) -> float:
 
 def is_count(indicator: Indicator) -> bool:
     """Whether the indicator counts something, so that its value depends on the area's size."""
-    return all(formula.kind is Kind.SOMME for formula in indicator.formulas)
+    kinds = {formula.kind for formula in indicator.formulas}
+    return kinds == {Kind.SOMME}
 
 
 def _error(indicator: Indicator, measure: Measure) -> float:

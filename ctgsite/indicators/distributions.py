@@ -41,6 +41,11 @@ class Distributions:
         found: Floats = np.asarray(self.frame.at[key, "quantiles"], dtype=np.float64)
         return found
 
+    def completed(self, other: Distributions) -> Distributions:
+        """Return these and, where they have none, the other's."""
+        missing = other.frame.loc[other.frame.index.difference(self.frame.index)]
+        return Distributions(pd.concat([self.frame, missing]).sort_index())
+
     def interquartile_range(self, measure: Measure) -> float | None:
         """Return the spread of the middle half of the areas, in the indicator's unit."""
         found = self.quantiles(measure)

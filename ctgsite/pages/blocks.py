@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ctgsite.diagnostic.model import Comparison, Finding, Shape, SourceCard, ThemeDiagnostic
 from ctgsite.geography.areas import Area
-from ctgsite.indicators.comparison import Verdict
+from ctgsite.indicators.comparison import Verdict, is_count
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Form
 from ctgsite.pages.charts import (
@@ -26,7 +26,6 @@ from ctgsite.pages.sentences import (
     caution_sentence,
     figure,
     heading,
-    is_count,
     national_sentence,
     other_comparisons,
     period_of,

@@ -6,6 +6,7 @@ Sanitising happens here, on the Markdown, so that no engine has to be trusted wi
 from __future__ import annotations
 
 import re
+from html import unescape
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|])")
 _BREAKS = re.compile(r"[ \t\r\n]+")  # no-break spaces stay
@@ -40,7 +41,7 @@ def safe_markdown(text: str, top: int = 3) -> str:
 
 
 def _safe_target(match: re.Match[str]) -> str:
-    target = re.sub(r"&[#\w]+;|[\x00-\x20]", "", match[2])
+    target = re.sub(r"[\x00-\x20]", "", unescape(match[2]))
     scheme = _SCHEME.match(target)
     if (scheme and not scheme[0].lower().startswith(_ALLOWED)) or target.startswith("//"):
         return f"{match[1]}#"

@@ -19,7 +19,7 @@ from ctgsite.pages.method import method_themes
 from ctgsite.pages.model import Page
 from ctgsite.pages.sentences import missing_sentences
 from ctgsite.pages.tables import commune_table, members_table
-from ctgsite.pages.templates import make_environment
+from ctgsite.pages.templates import make_environment, told_in_french
 from ctgsite.pages.view import SiteView, commune_findings, commune_tiles
 
 THEMES = "Thématiques"
@@ -54,14 +54,15 @@ class Renderer:
         """Render one page; `folder` is where it stands in the site, "" for the root."""
         path = PurePosixPath(folder) / "index.md"
         root = "../" * (len(path.parts) - 1)
-        markdown = self.environment.get_template(f"{template}.md.j2").render(
-            title=title,
-            root=root,
-            view=self.view,
-            diagnostic=self.view.diagnostic,
-            territory=self.view.diagnostic.territory,
-            **context,
-        )
+        with told_in_french(template):
+            markdown = self.environment.get_template(f"{template}.md.j2").render(
+                title=title,
+                root=root,
+                view=self.view,
+                diagnostic=self.view.diagnostic,
+                territory=self.view.diagnostic.territory,
+                **context,
+            )
         return Page(path, title, tidy(typographic(markdown)), in_nav, section)
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend
 from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.names import dans, que, typographic
-from ctgsite.indicators.comparison import Verdict
+from ctgsite.indicators.comparison import Verdict, is_count
 from ctgsite.indicators.measures import Measure
-from ctgsite.indicators.model import Indicator, Kind
+from ctgsite.indicators.model import Indicator
 from ctgsite.pages.french import (
     NBSP,
     approximate,
@@ -53,11 +53,6 @@ DEFAULT_REASONS = {
         "pas à le reconstituer"
     ),
 }
-
-
-def is_count(indicator: Indicator) -> bool:
-    """Whether the indicator counts things: its size is then no ground for comparing areas."""
-    return bool(indicator.formulas) and all(f.kind is Kind.SOMME for f in indicator.formulas)
 
 
 def figure(measure: Measure, indicator: Indicator) -> str:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 
+from ctgsite.errors import Place, Problem, PublicationError
 from ctgsite.geography.names import a, dans, de, le
 from ctgsite.pages import sentences
 from ctgsite.pages.french import (
@@ -65,6 +73,23 @@ def make_environment(templates: Path | Sequence[Path]) -> Environment:
         "lecture": sentences.reading,
     }
     return environment
+
+
+@contextmanager
+def told_in_french(template: str) -> Iterator[None]:
+    """Turn a fault of a template into a problem at its place.
+
+    Raises:
+        PublicationError: the template cannot be read or rendered.
+    """
+    try:
+        yield
+    except TemplateSyntaxError as error:
+        place = Place(Path(error.filename or template), error.lineno)
+        raise PublicationError(Problem(f"gabarit illisible : {error.message}", place)) from error
+    except (TemplateError, UnicodeDecodeError) as error:
+        message = f"gabarit « {template} » impossible à remplir : {error}"
+        raise PublicationError(Problem(message)) from error
 
 
 def day(value: date) -> str:

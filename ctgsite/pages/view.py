@@ -13,14 +13,13 @@ from ctgsite.diagnostic.model import (
     MemberDiagnostic,
 )
 from ctgsite.geography.names import dans
-from ctgsite.indicators.comparison import Verdict
+from ctgsite.indicators.comparison import Verdict, is_count
 from ctgsite.pages.blocks import Workshop
 from ctgsite.pages.french import rounded, unit_after
 from ctgsite.pages.sentences import (
     bare_figure,
     figure,
     heading,
-    is_count,
     period_of,
     reading_here,
     short_change,

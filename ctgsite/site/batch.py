@@ -13,7 +13,10 @@ Result = TypeVar("Result")
 
 
 def run_all(
-    work: Callable[[Job], Result], jobs: Sequence[Job], workers: int | None = None
+    work: Callable[[Job], Result],
+    jobs: Sequence[Job],
+    workers: int | None,
+    failed: Callable[[Job, BaseException], Result],
 ) -> Iterator[Result]:
     """Yield each job's result as it comes; one job, or one worker, stays in this process.
 
@@ -21,6 +24,7 @@ def run_all(
         work: a function that another process can import; it reports its own failures.
         jobs: what to work on.
         workers: processes; by default one a core, and never more than there are jobs.
+        failed: the result of a job whose process died.
     """
     count = min(workers or os.cpu_count() or 1, len(jobs))
     if count <= 1:
@@ -29,12 +33,17 @@ def run_all(
     # A fresh interpreter each: libraries with threads of their own do not survive a fork.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(count, mp_context=context) as executor:
-        yield from run_with(executor, work, jobs)
+        yield from run_with(executor, work, jobs, failed)
 
 
 def run_with(
-    executor: Executor, work: Callable[[Job], Result], jobs: Sequence[Job]
+    executor: Executor,
+    work: Callable[[Job], Result],
+    jobs: Sequence[Job],
+    failed: Callable[[Job, BaseException], Result],
 ) -> Iterator[Result]:
     """Yield each job's result as it comes from any executor."""
-    for future in as_completed([executor.submit(work, job) for job in jobs]):
-        yield future.result()
+    futures = {executor.submit(work, job): job for job in jobs}
+    for future in as_completed(futures):
+        error = future.exception()
+        yield future.result() if error is None else failed(futures[future], error)

@@ -26,6 +26,7 @@ def build_site(
     *,
     resources: Resources,
     engine: Engine = Engine.MKDOCS,
+    strict: bool = False,
     keep_docs: Path | None = None,
 ) -> BuiltSite:
     """Build one site and swap it in as `output/<slug>`; a failure leaves the former one as it was.
@@ -38,6 +39,7 @@ def build_site(
         output: The folder of the portal.
         resources: What `find_resources` found for the workspace.
         engine: The program that renders the pages.
+        strict: Whether a warning stops the publication.
         keep_docs: Where to leave a copy of the Markdown project, as `<slug>/`; None for nowhere.
 
     Raises:
@@ -52,7 +54,7 @@ def build_site(
         warnings = run_engine(project, engine)
         files = transform(read_files(project.built), spec)
         problems = (*warnings, *check_files(files))
-        if any(not problem.warning for problem in problems):
+        if any(strict or not problem.warning for problem in problems):
             raise PublicationError(problems)
         finished = folder / "publie"
         _write_files(files, finished)

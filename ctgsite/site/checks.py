@@ -8,12 +8,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from ctgsite.errors import Problem
 from ctgsite.site.transforms import Files
 
 _SCRIPT = re.compile(r"(<script\b[^>]*>).*?</script>", re.DOTALL)
+_ALLOWED = ("http:", "https:", "mailto:", "tel:", "data:image/")
 _ID = re.compile(r'\sid="([^"]+)"')
 _LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 _RESOURCE = re.compile(
@@ -31,7 +33,7 @@ def check_files(files: Files) -> tuple[Problem, ...]:
         for path, content in files.items()
         if path.endswith(".html")
     }
-    return (*_third_parties(files, pages), *_broken_links(files, pages))
+    return (*_third_parties(files, pages), *_unsafe_links(pages), *_broken_links(files, pages))
 
 
 def _third_parties(files: Files, pages: dict[str, str]) -> Iterator[Problem]:
@@ -42,6 +44,16 @@ def _third_parties(files: Files, pages: dict[str, str]) -> Iterator[Problem]:
         if path.endswith(".css"):
             for address in _STYLE_RESOURCE.findall(content.decode()):
                 yield _third_party(path, address)
+
+
+def _unsafe_links(pages: dict[str, str]) -> Iterator[Problem]:
+    """Refuse addresses that a browser would run, however they are written."""
+    for path, page in pages.items():
+        for link in dict.fromkeys(_LINK.findall(page)):
+            address = re.sub(r"[\x00-\x20]", "", unescape(link)).lower()
+            scheme, colon, _ = address.partition(":")
+            if colon and scheme.isalnum() and not address.startswith(_ALLOWED):
+                yield Problem(f"la page « {path} » mène à une adresse interdite : « {link} »")
 
 
 def _third_party(path: str, address: str) -> Problem:

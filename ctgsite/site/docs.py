@@ -9,6 +9,7 @@ import hashlib
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -84,7 +85,7 @@ def _write(path: Path, content: str | bytes) -> None:
 
 
 def _front_matter(page: Page) -> str:
-    return f"---\n{yaml.safe_dump({'title': page.title}, allow_unicode=True)}---\n\n"
+    return f"---\n{yaml.safe_dump({'title': escape(page.title)}, allow_unicode=True)}---\n\n"
 
 
 def _write_theme(resources: Resources, spec: SiteSpec, docs: Path, theme: Path) -> dict[str, str]:
@@ -113,8 +114,8 @@ def _configuration(
     pages: tuple[Page, ...], spec: SiteSpec, files: dict[str, str]
 ) -> dict[str, Any]:
     return {
-        "site_name": spec.name,
-        "site_description": spec.description,
+        "site_name": escape(spec.name),
+        "site_description": escape(spec.description),
         "site_url": f"{spec.public_url.rstrip('/')}/" if spec.public_url else "",
         "theme": {"custom_dir": "theme"},
         "extra_css": [files[name] for name in _STYLES if name in files],
@@ -136,13 +137,16 @@ def _configuration(
 
 
 def navigation(pages: tuple[Page, ...]) -> list[dict[str, Any]]:
-    """Return the menu: pages in their order, those of one section together under its heading."""
+    """Return the menu: pages in their order, those of one section together under its heading.
+
+    Titles are escaped here: the engines write them as they are.
+    """
     menu: list[dict[str, Any]] = []
     groups: dict[str, list[dict[str, str]]] = {}
     for page in pages:
         if not page.in_nav:
             continue
-        entry = {page.title: page.path.as_posix()}
+        entry = {escape(page.title): page.path.as_posix()}
         if not page.section:
             menu.append(entry)
         elif page.section in groups:

@@ -20,9 +20,10 @@ def of_files(files: Iterable[Path], *texts: str) -> str:
     for path in files:
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in found:
-            if file.is_file() and "__pycache__" not in file.parts:
-                _add(digest, file.name.encode())
-                _add(digest, file.read_bytes())
+            if "__pycache__" in file.parts or file.is_dir():
+                continue
+            _add(digest, file.relative_to(path.parent).as_posix().encode())
+            _add(digest, file.read_bytes() if file.is_file() else b"")
     return digest.hexdigest()
 
 

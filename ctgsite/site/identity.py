@@ -12,11 +12,11 @@ from ctgsite.geography.names import de
 from ctgsite.pages.view import BANNERS
 from ctgsite.site.model import Link, Population, SiteCard, SiteSpec
 
-FOOTER_LINKS = (
-    Link("Accessibilité : non conforme", PurePosixPath("accessibilite/index.html")),
-    Link("Mentions légales", PurePosixPath("mentions-legales/index.html")),
-    Link("Méthode et sources", PurePosixPath("methode/index.html")),
-)
+CONFORMITY = {
+    "non": "non conforme",
+    "partielle": "partiellement conforme",
+    "totale": "totalement conforme",
+}
 
 
 def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
@@ -38,7 +38,7 @@ def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
         banner=BANNERS[territory.statut],
         public_url=str(territory.public_url or ""),
         footer_note=f"Données publiques : {', '.join(producers)} (Licence Ouverte 2.0).",
-        footer_links=FOOTER_LINKS,
+        footer_links=_footer_links(territory),
         primary=territory.colours.primary or "",
         accent=territory.colours.accent or "",
         updated=updated,
@@ -48,12 +48,10 @@ def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
 def site_card(
     diagnostic: Diagnostic,
     departements: tuple[Area, ...],
-    *,
     version: str,
     inputs_key: str,
-    content_key: str,
 ) -> SiteCard:
-    """Return what the portal knows of a diagnostic's site."""
+    """Return what the portal knows of a diagnostic's site, its content's key still unknown."""
     territory = diagnostic.territory
     outline = next((s.rings for s in diagnostic.shapes if s.area == diagnostic.area), ())
     return SiteCard(
@@ -64,13 +62,22 @@ def site_card(
         level=str(diagnostic.area.level),
         statut=territory.statut,
         inputs_key=inputs_key,
-        content_key=content_key,
+        content_key="",
         version=version,
         departements=tuple(f"{area.name} ({area.code})" for area in departements),
         stated=_stated(territory),
         measured=_measured(diagnostic),
         outline=outline,
         public_url=str(territory.public_url or ""),
+    )
+
+
+def _footer_links(territory: Territory) -> tuple[Link, ...]:
+    state = CONFORMITY[territory.publisher.accessibility.conformity or "non"]
+    return (
+        Link(f"Accessibilité : {state}", PurePosixPath("accessibilite/index.html")),
+        Link("Mentions légales", PurePosixPath("mentions-legales/index.html")),
+        Link("Méthode et sources", PurePosixPath("methode/index.html")),
     )
 
 

@@ -36,9 +36,12 @@ def read_card(folder: Path) -> SiteCard | None:
         return None
     fields = {field.name for field in dataclasses.fields(SiteCard)}
     values = {name: _frozen(value) for name, value in content.items() if name in fields}
-    for name in ("stated", "measured"):
-        values[name] = Population(**content[name]) if content.get(name) else None
-    return SiteCard(**values)
+    try:
+        for name in ("stated", "measured"):
+            values[name] = Population(**content[name]) if content.get(name) else None
+        return SiteCard(**values)
+    except TypeError:  # written by another version, or damaged: the site is built again
+        return None
 
 
 def is_ours(folder: Path) -> bool:
@@ -57,7 +60,9 @@ def is_whole(folder: Path) -> bool:
     content = _read(folder)
     if content is None:
         return False
-    recorded: dict[str, str] = content["files"]
+    recorded = content.get("files")
+    if not isinstance(recorded, dict):
+        return False
     present = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
     return present.keys() == recorded.keys() and all(
         _digest(path) == recorded[name] for name, path in present.items()

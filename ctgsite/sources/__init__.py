@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Producers' files, turned into observations and kept in a local store."""

@@ -17,6 +17,8 @@ from ctgsite.sources.cells import SHOWN, Source
 from ctgsite.sources.descriptions import load_descriptions, load_ignored
 from ctgsite.sources.observing import Observed, observe
 
+UNKNOWN = "aucune source ne porte ce nom"
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
@@ -67,7 +69,7 @@ def import_files(
             if not sources:
                 reason = ignored_reason(path)
                 if reason or not asked:
-                    ignored.append((path, reason or "aucune source ne porte ce nom"))
+                    ignored.append((path, reason or UNKNOWN))
                 else:
                     problems.append(_unknown(path))
                 continue
@@ -83,6 +85,9 @@ def import_files(
         for dataset in sorted({item.dataset for item in imported}):
             progress(f"{dataset} : rangement")
             stores.resolve(store, dataset, index[dataset])
+    recognised = imported or any(reason != UNKNOWN for _, reason in ignored)
+    if not recognised and not problems:
+        problems.append(Problem("aucun fichier connu ici : rien n’a été importé", Place(paths[0])))
     return ImportReport(tuple(imported), tuple(ignored), tuple(problems))
 
 

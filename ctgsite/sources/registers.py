@@ -17,8 +17,6 @@ from ctgsite.sources.observations import Status
 from ctgsite.sources.opening import decode, read_bytes
 from ctgsite.sources.panel import RANK, Panel
 
-UNCOUNTED = "effectif inconnu pour au moins un établissement"
-
 
 def read_json(source: Source, reader: JsonReader) -> Panel:
     """The panel of a JSON object keyed by commune; its rows carry one year.

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.sources.columns import first_of_each, read_observations, write_observations
-from ctgsite.sources.observations import Observations
+from ctgsite.sources.observations import Observations, Status
 from ctgsite.sources.observing import Observed
 from ctgsite.sources.panel import concatenate
 
@@ -159,11 +159,15 @@ def read_store(store: Path) -> Observations:
     return Observations(concatenate(parts))
 
 
-def replace_datasets(base: Observations, other: Observations) -> Observations:
-    """Return `other`, and of `base` the datasets that `other` lacks."""
-    own = set(other.frame["dataset"].cat.categories)
-    kept = base.frame[~base.frame["dataset"].isin(own)]
-    return Observations(concatenate([kept, other.frame]))
+def over(base: Observations, other: Observations) -> Observations:
+    """Return both, figure by figure: those of `other` first, then what it has no value for."""
+    shared = set(base.frame["dataset"].cat.categories) & set(other.frame["dataset"].cat.categories)
+    apart = [part.frame[~part.frame["dataset"].isin(shared)] for part in (base, other)]
+    mine = base.frame[base.frame["dataset"].isin(shared)]
+    theirs = other.frame[other.frame["dataset"].isin(shared)]
+    valued = theirs["status"].isin([str(status) for status in Status if status.has_value])
+    ranked = [Observations(part) for part in (theirs[valued], mine, theirs[~valued])]
+    return Observations(concatenate([*apart, first_of_each(ranked).frame]))
 
 
 def _name(path: Path) -> str:

@@ -84,3 +84,20 @@ def test_a_snapshot_needs_a_store(run: Run, workspace: Path) -> None:
     assert done.exit_code == 1
     assert "n’est pas un entrepôt" in done.stderr
     assert not (workspace / "livre").exists()
+
+
+def test_a_snapshot_is_not_made_of_a_store_that_lacks_datasets(
+    run: Run, housing: Path, workspace: Path
+) -> None:
+    run("data", "import", str(housing), "--store", "entrepot")
+    done = run("data", "snapshot", "--store", "entrepot", "--output", "livre")
+    assert done.exit_code == 1
+    assert "insee-comparateur" in done.stderr
+    assert not (workspace / "livre").exists()
+
+
+def test_a_folder_without_a_known_file_is_told(run: Run, workspace: Path) -> None:
+    (workspace / "vide").mkdir()
+    done = run("data", "import", "vide", "--store", "entrepot")
+    assert done.exit_code == 1
+    assert "aucun fichier connu" in done.stderr

@@ -20,6 +20,8 @@ EXTENSIONS = ["attr_list", "md_in_html", "tables", "def_list", "footnotes"]
         "[clic](java&#115;cript:alert(1))",
         "[clic][a]\n\n[a]: javascript:alert(1)",
         "[clic](JaVaScRiPt:alert(1))",
+        "[clic](javascript&colon;alert(1))",
+        "[clic](javascript&#58;alert(1))",
         "![x](data:text/html;base64,AAAA)",
         "[clic](//ailleurs.example/)",
         "[x](https://a.fr){ onclick=alert(1) }",

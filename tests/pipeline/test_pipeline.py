@@ -98,3 +98,116 @@ def test_a_strangers_folder_is_left_alone(workspace: Path) -> None:
     with pytest.raises(pipeline.CtgsiteError, match="n’a pas écrits"):
         build(workspace)
     assert [path.name for path in (workspace / "site").iterdir()] == ["photo.txt"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "statut: projet\n",
+        "url_publique: https://www.exemple.fr/ctg/\n",
+        'couleurs: {principale: "#123456"}\n',
+    ],
+)
+def test_what_shows_around_the_pages_is_published_too(workspace: Path, change: str) -> None:
+    build(workspace)
+    before = (workspace / "site" / "seilh" / "index.html").read_bytes()
+    path = workspace / "territories" / "seilh.yml"
+    path.write_text(SEILH.replace("type:", f"{change}type:"), encoding="utf-8")
+    assert states(build(workspace)) == {"seilh": "construit"}
+    assert (workspace / "site" / "seilh" / "index.html").read_bytes() != before
+
+
+def test_a_workspaces_own_style_is_published(workspace: Path) -> None:
+    build(workspace)
+    style = workspace / "docs_templates" / "assets" / "ctgsite.css"
+    style.parent.mkdir(parents=True)
+    style.write_text("body { color: teal; }", encoding="utf-8")
+    assert states(build(workspace)) == {"seilh": "construit"}
+
+
+def test_names_and_titles_are_text_and_never_markup(workspace: Path) -> None:
+    hostile = (
+        'nom: A <script>alert(1)</script>\ntype: commune\ncodes: ["31541"]\n'
+        "thematiques: [{theme: population, titre: '<img src=x onerror=alert(2)>'}]\n"
+    )
+    (workspace / "territories" / "seilh.yml").write_text(hostile, encoding="utf-8")
+    assert build(workspace).ok
+    for path in (workspace / "site").rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        assert "<script>alert" not in page, path
+        assert "<img src=x" not in page, path
+
+
+def test_an_address_that_a_browser_would_run_is_not_published(workspace: Path) -> None:
+    text = "presentation: |\n  - [r]: javascript:alert(1)\n  - [un lien][r]\n"
+    (workspace / "territories" / "seilh.yml").write_text(SEILH + text, encoding="utf-8")
+    report = build(workspace)
+    site = workspace / "site" / "seilh" / "index.html"
+    assert not site.exists() or 'href="javascript' not in site.read_text(encoding="utf-8")
+    assert report.ok is site.exists()
+
+
+def test_strict_refuses_what_would_only_warn(workspace: Path) -> None:
+    dead = SEILH + 'presentation: "[x](nullepart.md)"\n'
+    (workspace / "territories" / "seilh.yml").write_text(dead, encoding="utf-8")
+    assert build(workspace).ok
+    report = pipeline.build(workspace, (), workspace / "site", workers=1, strict=True, force=True)
+    assert states(report) == {"seilh": "échec"}
+
+
+def test_a_territorys_images_are_published(workspace: Path) -> None:
+    image = workspace / "territories" / "seilh" / "images" / "place.png"
+    image.parent.mkdir(parents=True)
+    image.write_bytes(b"\x89PNG")
+    shown = SEILH + 'presentation: "![La place](images/place.png)"\n'
+    (workspace / "territories" / "seilh.yml").write_text(shown, encoding="utf-8")
+    report = build(workspace)
+    assert report.ok
+    assert not [p for result in report.results for p in result.problems]
+    assert (workspace / "site" / "seilh" / "images" / "place.png").read_bytes() == b"\x89PNG"
+
+
+def test_a_fault_of_a_template_is_told_at_its_line(workspace: Path) -> None:
+    template = workspace / "docs_templates" / "pages" / "synthese.md.j2"
+    template.parent.mkdir(parents=True)
+    template.write_text("# Titre\n\n{% if %}\n", encoding="utf-8")
+    (result,) = build(workspace).results
+    assert result.state == "échec"
+    (problem,) = result.problems
+    assert problem.place is not None
+    assert (problem.place.path.name, problem.place.line) == ("synthese.md.j2", 3)
+
+
+def test_a_surprise_with_one_territory_leaves_the_others(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talant = 'nom: Talant\ntype: commune\ncodes: ["21617"]\nthematiques: [population]\n'
+    (workspace / "territories" / "talant.yml").write_text(talant, encoding="utf-8")
+    real = pipeline._images
+
+    def surprised(job: pipeline.Job):
+        if job.territory.slug == "seilh":
+            raise MemoryError("plus de place")
+        return real(job)
+
+    monkeypatch.setattr(pipeline, "_images", surprised)
+    report = build(workspace)
+    assert states(report) == {"seilh": "échec", "talant": "construit"}
+    assert "MemoryError" in str(report.results[0].problems[0])
+
+
+def test_nothing_is_written_where_nothing_can_be_built(workspace: Path) -> None:
+    (workspace / "territories" / "seilh.yml").write_text("nom: Seilh\n", encoding="utf-8")
+    assert not build(workspace).ok
+    assert not (workspace / "site").exists()
+
+
+def test_a_date_that_is_none_is_refused(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "hier")
+    with pytest.raises(pipeline.CtgsiteError, match="nombre de secondes"):
+        build(workspace)
+
+
+def test_the_preview_of_an_unknown_territory_does_not_start(workspace: Path) -> None:
+    with pytest.raises(pipeline.CtgsiteError, match="aucun territoire « seil »"):
+        pipeline.serve(workspace, "seil", 8000, None, lambda _: None)

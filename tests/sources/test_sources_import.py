@@ -292,7 +292,9 @@ def test_each_file_read_is_told(write: Write, store: Path):
 
 def test_importing_nothing_makes_an_empty_store(importing: Import, store: Path, tmp_path: Path):
     (tmp_path / "vide").mkdir()
-    assert importing(tmp_path / "vide") == ImportReport((), (), ())
+    report = importing(tmp_path / "vide")
+    assert (report.imported, report.ignored) == ((), ())
+    assert ["aucun fichier connu" in problem.message for problem in report.problems] == [True]
     with opened(store) as index:
         assert index == {}
 

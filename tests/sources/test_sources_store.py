@@ -20,9 +20,9 @@ from ctgsite.sources.store import (
     StoredFile,
     is_store,
     opened,
+    over,
     read_index,
     read_store,
-    replace_datasets,
 )
 
 FILE = StoredFile("a.csv", "0" * 64, "2026-02-01", 12)
@@ -176,13 +176,20 @@ def test_a_store_that_lacks_a_file_is_refused(tmp_path: Path):
     assert caught.value.problems[0].place.path == tmp_path / "a.parquet"
 
 
-def test_the_stores_datasets_replace_the_embedded_ones_whole():
+def test_the_stores_figures_stand_before_the_embedded_ones():
     embedded = Observations(concatenate([dataset("a", 1).frame, dataset("b", 2).frame]))
-    found = replace_datasets(embedded, dataset("b", 30))
+    found = over(embedded, dataset("b", 30))
     by_dataset = found.frame.groupby("dataset", observed=True)["value"].apply(list).to_dict()
     assert by_dataset == {"a": [1], "b": [30]}
 
 
+def test_a_gap_of_the_store_does_not_hide_an_embedded_figure():
+    gap = dataset("a", float("nan"))
+    gap.frame["status"] = "absent"
+    gap.frame["status"] = gap.frame["status"].astype("category")
+    assert over(dataset("a", 1), gap).frame["value"].tolist() == [1]
+
+
 def test_a_store_without_a_dataset_leaves_the_embedded_ones():
-    found = replace_datasets(dataset("a", 1), dataset("b", 2))
+    found = over(dataset("a", 1), dataset("b", 2))
     assert sorted(found.frame["value"]) == [1, 2]

@@ -6,6 +6,7 @@ from typing import Any
 
 from ctgsite.diagnostic.model import Finding
 from ctgsite.geography.areas import Area
+from ctgsite.indicators.comparison import is_count
 from ctgsite.indicators.measures import Measure
 from ctgsite.pages.charts.base import (
     ROW_HEIGHT,
@@ -20,7 +21,7 @@ from ctgsite.pages.charts.base import (
 )
 from ctgsite.pages.french import number
 from ctgsite.pages.palette import BENCHMARK_FILL, BENCHMARK_LINE, GRID, OUTLINE, TERRITORY
-from ctgsite.pages.sentences import figure, is_count, label, short_figure
+from ctgsite.pages.sentences import figure, label, short_figure
 
 MOST_BARS = 12
 COLUMNS = 60  # classes of the strip: points of one class are piled up

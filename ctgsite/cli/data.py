@@ -11,7 +11,14 @@ import click
 
 import ctgsite
 from ctgsite.cli import options
-from ctgsite.cli.printing import count, print_json, print_problems, print_table, progress
+from ctgsite.cli.printing import (
+    count,
+    failure_told,
+    print_json,
+    print_problems,
+    print_table,
+    progress,
+)
 
 if TYPE_CHECKING:
     from ctgsite.sources.importing import ImportReport
@@ -58,7 +65,8 @@ def status(store: Path | None, as_json: bool) -> None:
     """Liste les sources de l’entrepôt, leurs millésimes et leur couverture."""
     from ctgsite import knowledge
 
-    datasets = knowledge.data_status(options.store_if_any(store))
+    with failure_told(as_json=as_json, workspace=Path.cwd()):
+        datasets = knowledge.data_status(options.store_if_any(store))
     if as_json:
         print_json({"datasets": [asdict(dataset) for dataset in datasets]})
         return

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from ctgsite.errors import Place, Problem
+from ctgsite.errors import CtgsiteError, Place, Problem
 
 Report = Callable[[str], None]
 
@@ -41,6 +41,18 @@ def print_json(result: Any) -> None:
     if is_dataclass(result) and not isinstance(result, type):
         result = asdict(result)
     click.echo(json.dumps(result, ensure_ascii=False, indent=2, default=_plain))
+
+
+@contextmanager
+def failure_told(*, as_json: bool, workspace: Path) -> Iterator[None]:
+    """Let a failure of the whole command say in JSON, where asked, what it says on stderr."""
+    try:
+        yield
+    except CtgsiteError as error:
+        if as_json:
+            problems = [problem_as_json(found, workspace) for found in error.problems]
+            print_json({"ok": False, "problems": problems})
+        raise
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -11,6 +11,7 @@ import click
 from ctgsite.cli import options
 from ctgsite.cli.printing import (
     count,
+    failure_told,
     on_terminal,
     print_json,
     print_problems,
@@ -57,7 +58,8 @@ def check(slugs: tuple[str, ...], store: Path | None, as_json: bool, quiet: bool
     from ctgsite import pipeline
 
     workspace = Path.cwd()
-    problems = pipeline.check(workspace, slugs, options.store_if_any(store))
+    with failure_told(as_json=as_json, workspace=workspace):
+        problems = pipeline.check(workspace, slugs, options.store_if_any(store))
     print_problems(problems, workspace)
     errors = [problem for problem in problems if not problem.warning]
     if as_json:
@@ -104,7 +106,8 @@ def build(
     from ctgsite import pipeline
 
     workspace = Path.cwd()
-    with progress(silent=quiet or as_json) as report:
+    silent = quiet or as_json
+    with failure_told(as_json=as_json, workspace=workspace), progress(silent=silent) as report:
         built = pipeline.build(
             workspace,
             slugs,

@@ -10,6 +10,7 @@ from ctgsite.pages.sentences import period_of
 
 PLANNING = 3_500  # inhabitants: beyond, a commune plans the supply and supports its quality
 SCHEME = 10_000  # beyond, by a multi-year scheme
+TRANSFER = "Une intercommunalité peut exercer ces compétences à leur place."
 
 
 def duties(diagnostic: Diagnostic) -> str:
@@ -41,10 +42,13 @@ def _of_members(population: Finding) -> str:
         return ""
     planning = sum(value > PLANNING for value in known)
     scheme = sum(value > SCHEME for value in known)
-    whole = counted(len(known), "commune")
-    return (
-        f"Ici, sur {whole}, {number(planning)} de plus de {number(PLANNING)}{NBSP}habitants "
-        f"doivent planifier l’offre, dont {number(scheme)} de plus de {number(SCHEME)} par un "
-        "schéma pluriannuel ; toutes recensent les besoins et informent les familles. Une "
-        "intercommunalité peut exercer ces compétences à leur place."
-    )
+    whole, limit = counted(len(known), "commune"), f"{number(PLANNING)}{NBSP}habitants"
+    everyone = f"Ici, les {whole} recensent les besoins et informent les familles"
+    if not planning:
+        return f"{everyone} ; aucune ne dépasse {limit}. {TRANSFER}"
+    who = "celle qui dépasse" if planning == 1 else f"les {number(planning)} qui dépassent"
+    verb = "doit" if planning == 1 else "doivent"
+    text = f"{everyone} ; {who} {limit} {verb} aussi planifier l’offre et soutenir sa qualité"
+    if scheme:
+        text += f", dont {number(scheme)} de plus de {number(SCHEME)} par un schéma pluriannuel"
+    return f"{text}. {TRANSFER}"

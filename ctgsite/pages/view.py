@@ -15,7 +15,7 @@ from ctgsite.diagnostic.model import (
 from ctgsite.geography.names import dans
 from ctgsite.indicators.comparison import Verdict, is_count
 from ctgsite.pages.blocks import Workshop
-from ctgsite.pages.french import rounded, unit_after
+from ctgsite.pages.french import rounded, uncapitalise, unit_after
 from ctgsite.pages.sentences import (
     bare_figure,
     figure,
@@ -131,7 +131,11 @@ class SiteView:
         key = (f for f in self.diagnostic.key_figures if f.indicator.id == "population")
         found = dict.fromkeys((*key, *self.diagnostic.changes))
         return tuple(
-            Line(f.indicator.label, text, self.chart_link(f.indicator.id))
+            Line(
+                f.indicator.label,
+                uncapitalise(text.removeprefix("Évolution : ")),
+                self.chart_link(f.indicator.id),
+            )
             for f in found
             if (text := trend_sentence(f))
         )

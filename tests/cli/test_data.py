@@ -101,3 +101,19 @@ def test_a_folder_without_a_known_file_is_told(run: Run, workspace: Path) -> Non
     done = run("data", "import", "vide", "--store", "entrepot")
     assert done.exit_code == 1
     assert "aucun fichier connu" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("data", "status"), ("check",), ("build",)])
+def test_a_whole_failure_is_told_in_json_too(
+    run: Run, workspace: Path, command: tuple[str, ...]
+) -> None:
+    (workspace / "entrepot").mkdir()
+    (workspace / "territories").mkdir()
+    path = workspace / "territories" / "seilh.yml"
+    path.write_text('nom: Seilh\ntype: commune\ncodes: ["31541"]\n', encoding="utf-8")
+    done = run(*command, "--store", "entrepot", "--json")
+    assert done.exit_code == 1
+    found = json.loads(done.stdout)
+    told = json.dumps(found, ensure_ascii=False)
+    assert found.get("ok") is False
+    assert "n’est pas un entrepôt" in told

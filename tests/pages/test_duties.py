@@ -39,9 +39,14 @@ def test_a_communes_duties_follow_its_population(people: float, present: str, ab
 
 def test_an_epci_counts_its_communes_beyond_each_threshold() -> None:
     text = duties(of_people(full_diagnostic(), 500.0, 4_000.0, 12_000.0)).replace("\u202f", " ")
-    assert "sur 3" in text
-    assert "2 de plus de 3 500" in text
+    assert "les 2 qui dépassent 3 500" in text
     assert "dont 1 de plus de 10 000" in text
+
+
+def test_where_no_commune_is_beyond_it_is_said() -> None:
+    text = duties(of_people(full_diagnostic(), 500.0, 600.0)).replace("\u202f", " ")
+    assert "aucune ne dépasse 3 500" in text
+    assert "schéma" not in text
 
 
 def test_without_a_population_nothing_is_said() -> None:

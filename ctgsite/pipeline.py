@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -147,8 +148,10 @@ def _failed(job: Job, error: BaseException) -> TerritoryResult:
     """Return what became of a territory whose build stopped."""
     if isinstance(error, CtgsiteError):
         return TerritoryResult(job.territory.slug, "échec", error.problems)
-    name = type(error).__name__
-    message = f"erreur inattendue ({name} : {error}) ; relancez avec --debug et transmettez-la"
+    where = traceback.extract_tb(error.__traceback__)[-1:]
+    at = "".join(f" dans {Path(frame.filename).name}, ligne {frame.lineno}" for frame in where)
+    what = f"{type(error).__name__} : {error}".rstrip(" :")
+    message = f"erreur inattendue ({what}{at}) : transmettez-la aux responsables de l’outil"
     place = Place(Path(FOLDER) / f"{job.territory.slug}.yml")
     return TerritoryResult(job.territory.slug, "échec", (Problem(message, place),))
 

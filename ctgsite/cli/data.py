@@ -29,7 +29,6 @@ LEVELS = {
     "epci": ("EPCI", "EPCI"),
     "departement": ("département", "départements"),
     "region": ("région", "régions"),
-    "france": ("France", "France"),
 }
 SNAPSHOT = Path(ctgsite.__file__).parent / "snapshot"
 
@@ -112,8 +111,9 @@ def _import_lines(found: ImportReport, store: Path) -> Iterator[str]:
 
 
 def _status_row(dataset: DatasetStatus) -> tuple[str, ...]:
-    covered = ", ".join(
-        count(number, *LEVELS[level]) for level, number in dataset.areas.items() if level in LEVELS
-    )
+    counts = [
+        count(dataset.areas[at], *names) for at, names in LEVELS.items() if at in dataset.areas
+    ]
+    covered = ", ".join([*counts, "France"] if "france" in dataset.areas else counts)
     age = "livré avec ctgsite" if dataset.age is None else count(dataset.age, "jour", "jours")
     return (dataset.dataset, dataset.title, ", ".join(dataset.vintages), covered, age)

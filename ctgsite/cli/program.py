@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gettext
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.resources import files
 from typing import Any
 
@@ -17,6 +19,7 @@ from ctgsite.cli.failures import exit_code_of
 from ctgsite.cli.options import DEBUG, Run
 from ctgsite.cli.territories import build, check, new, serve
 
+TERMINATED = 143  # as shells report a program that was asked to end
 _CLICK_TEXTS = "messages"  # gettext's default domain, the one click asks
 
 
@@ -33,6 +36,7 @@ class Program(click.Group):
     ) -> Any:
         """Run the command line; outside `standalone_mode`, exceptions go to the caller."""
         _speak_french()
+        _stop_cleanly()
         asked = Run()
         extra.setdefault("obj", asked)
         if not standalone_mode:
@@ -49,6 +53,12 @@ def _speak_french() -> None:
     """Give click its French texts; gettext finds its language in the environment alone."""
     gettext.bindtextdomain(_CLICK_TEXTS, str(files("ctgsite.cli") / "locale"))
     os.environ["LANGUAGE"] = "fr"
+
+
+def _stop_cleanly() -> None:
+    """Let a request to end leave no half-made folder behind: it unwinds as any exit does."""
+    with suppress(ValueError):  # only the main thread may say so
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
 
 
 @click.group(

@@ -130,7 +130,7 @@ def _sources(measures: Iterable[tuple[Area, Measure]], evidence: Evidence) -> It
     vintages: dict[str, set[str]] = {}
     for _, measure in measures:
         if measure.value is not None:
-            vintages.setdefault(measure.dataset, set()).add(measure.vintage)
+            vintages.setdefault(measure.dataset, set()).update(measure.vintage.split(" ; "))
     for dataset, description in evidence.descriptions.items():
         if dataset in vintages:
             yield SourceCard(

@@ -88,7 +88,8 @@ def _without_figure(
     evidence: Evidence,
 ) -> Finding:
     """Return a finding without a figure of its own; its members may have theirs."""
-    for year in reversed(evidence.figures.years(indicator.id, Level.COMMUNE)):
+    years = evidence.figures.years(indicator.id, Level.COMMUNE) if setting.members else ()
+    for year in reversed(years):
         members = _members(indicator, year, setting.members, evidence)
         if members:
             area = setting.area
@@ -167,6 +168,8 @@ def _members(
 
     None at all where no member has a figure.
     """
+    if not members:
+        return ()
     figures = evidence.figures
     codes = [area.code for area in members]
     found = {m.code: m for m in figures.of_areas(indicator.id, Level.COMMUNE, codes, year)}

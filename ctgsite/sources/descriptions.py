@@ -239,7 +239,7 @@ class Ignored(_Strict):
 
 def _load(text: str, name: str) -> Description:
     try:
-        return Description.model_validate(yaml.safe_load(text))
+        return Description.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))
     except ValidationError as error:
         raise SourceError(
             Problem(f"description {name} : {item['loc']} {item['msg']}") for item in error.errors()

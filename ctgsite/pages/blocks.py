@@ -21,6 +21,7 @@ from ctgsite.pages.charts import (
 )
 from ctgsite.pages.charts.distribution import MOST_BARS, known_members, largest_members
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
+from ctgsite.pages.charts.map import is_signed
 from ctgsite.pages.french import sentence, uncapitalise
 from ctgsite.pages.sentences import (
     caution_sentence,
@@ -309,12 +310,22 @@ def _all(theme: ThemeDiagnostic) -> tuple[Finding, ...]:
 
 
 def _map_sentences(main: Finding) -> tuple[str, ...]:
+    """Return how the map is read, and what it does not show."""
     year = period_of(main.measure)
-    colours = (
-        f"Chaque commune prend la couleur de sa classe ({year}) : plus la teinte est foncée, "
-        "plus la valeur est élevée."
+    known = [measure for _, measure in known_members(main)]
+    if is_signed(measure.value or 0.0 for measure in known):
+        scale = (
+            "en bleu au-dessus de zéro, en orange hachuré au-dessous ; plus la teinte est foncée, "
+            "plus la valeur est loin de zéro."
+        )
+    else:
+        scale = "plus la teinte est foncée, plus la valeur est élevée."
+    small = any(measure.caution for measure in known)
+    caution = " Les communes à petit effectif y sont coloriées comme les autres." if small else ""
+    return (
+        f"Chaque commune prend la couleur de sa classe ({year}) : {scale}",
+        f"Le tableau donne le chiffre de chaque commune.{caution}",
     )
-    return (colours, "Le tableau donne le chiffre de chaque commune.")
 
 
 def _spread_sentence(main: Finding) -> str:

@@ -16,6 +16,9 @@ CLEAR = "rgba(0, 0, 0, 0)"
 # From few to many; distinct in greyscale, since their lightness falls steadily.
 CLASSES = ("#dcebf7", "#a9cdea", "#6ba6d6", "#2f7fc1", "#0b4a80")
 
+# Below zero: another hue, that colour-blind readers tell from the blues; hatched besides.
+FALLS = ("#f6d3b3", "#d98b45", "#8a4a10")
+
 # Okabe and Ito's set, each with the ink that reads on it.
 PARTS = (
     ("#0072b2", "#ffffff"),
@@ -30,7 +33,16 @@ PARTS = (
 
 def classes(count: int) -> tuple[str, ...]:
     """Return `count` colours (1 to 5) from the sequential scale, as far apart as it allows."""
-    if count == 1:
-        return (CLASSES[2],)
-    step = (len(CLASSES) - 1) / (count - 1)
-    return tuple(CLASSES[round(place * step)] for place in range(count))
+    return _spread(CLASSES, count)
+
+
+def falls(count: int) -> tuple[str, ...]:
+    """Return `count` colours (0 to 3) for classes below zero, the farthest from it first."""
+    return _spread(FALLS, count)[::-1]
+
+
+def _spread(scale: tuple[str, ...], count: int) -> tuple[str, ...]:
+    if count < 2:
+        return (scale[len(scale) // 2],) * count
+    step = (len(scale) - 1) / (count - 1)
+    return tuple(scale[round(place * step)] for place in range(count))

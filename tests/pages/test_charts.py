@@ -174,6 +174,15 @@ def test_no_map_under_three_communes(vacancy: Finding) -> None:
     assert charts.map_chart(vacancy, SHAPES[:2]) is None
 
 
+def test_no_map_class_spans_zero() -> None:
+    parts = map_classes([-3.0, -2.0, -1.0, *(float(n) for n in range(12))], 1)
+    assert [part.low < 0 for part in parts] == sorted(
+        (part.low < 0 for part in parts), reverse=True
+    )
+    assert all((part.low < 0) == (part.high < 0) for part in parts)
+    assert 2 <= len(parts) <= 5
+
+
 def test_map_classes_hold_about_as_many_communes() -> None:
     values = [n / 10 for n in range(50)]
     sizes = [sum(part.holds(v) for v in values) for part in map_classes(values, 1)]

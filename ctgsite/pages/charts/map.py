@@ -14,10 +14,11 @@ from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.pages.charts.base import Chart, hidden_axis, layout
 from ctgsite.pages.french import number, rounded, unit_after
-from ctgsite.pages.palette import CLEAR, NO_FIGURE, OUTLINE, classes
+from ctgsite.pages.palette import CLEAR, NO_FIGURE, OUTLINE, classes, falls
 from ctgsite.pages.sentences import figure, label
 
 MOST_CLASSES = 5
+MOST_FALLS = 3  # of them, below zero
 COMMUNES_PER_CLASS = 3  # fewer communes make fewer classes
 MAP_HEIGHT = 520
 LEGEND_ROW = 24
@@ -39,12 +40,28 @@ class MapClass:
 
 
 def map_classes(values: Iterable[float], precision: int) -> tuple[MapClass, ...]:
-    """Cut values into at most five classes of about as many communes each.
+    """Cut values into at most five classes of about as many communes each, lowest first.
 
-    Values are taken as displayed, so that two communes with the same figure share a class.
+    Values are taken as displayed, so that two communes with the same figure share a class. No class
+    spans zero: rises and falls are told apart.
     """
     ordered = sorted(rounded(value, precision) for value in values)
-    wanted = max(1, min(MOST_CLASSES, len(ordered) // COMMUNES_PER_CLASS))
+    below = [value for value in ordered if value < 0]
+    above = ordered[len(below) :]
+    if not below or not above:
+        return _equal_classes(ordered, MOST_CLASSES)
+    wanted = min(MOST_FALLS, max(1, round(MOST_CLASSES * len(below) / len(ordered))))
+    return (*_equal_classes(below, wanted), *_equal_classes(above, MOST_CLASSES - wanted))
+
+
+def is_signed(values: Iterable[float]) -> bool:
+    """Whether some values are below zero and some are not."""
+    signs = {value < 0 for value in values}
+    return len(signs) == 2
+
+
+def _equal_classes(ordered: Sequence[float], most: int) -> tuple[MapClass, ...]:
+    wanted = max(1, min(most, len(ordered) // COMMUNES_PER_CLASS))
     found: list[MapClass] = []
     start = 0
     for rank in range(1, wanted + 1):
@@ -116,15 +133,31 @@ def map_chart(
     lines = {area.code: [grid.line(r) for r in known[area.code].rings] for area, _ in members}
     parts = map_classes(values.values(), indicator.precision)
     traces = []
-    for part, colour in zip(parts, classes(len(parts)), strict=True):
+    for part, colour in zip(parts, _colours(parts), strict=True):
         codes = [c for c, v in values.items() if part.holds(rounded(v, indicator.precision))]
-        traces.append(_surface([lines[c] for c in codes], class_label(part, indicator), colour))
+        surface = _surface([lines[c] for c in codes], class_label(part, indicator), colour)
+        traces.append(
+            surface | _hatched("-", colour) if part.high < 0 <= parts[-1].high else surface
+        )
     blank = [lines[area.code] for area, _ in members if area.code not in values]
     if blank:
-        hatched = {"fillpattern": {"shape": "/", "fgcolor": OUTLINE, "size": 6, "solidity": 0.2}}
-        traces.append(_surface(blank, "pas de chiffre", NO_FIGURE) | hatched)
+        traces.append(_surface(blank, "pas de chiffre", NO_FIGURE) | _hatched("/", NO_FIGURE))
     traces.append(_points(members, lines, indicator, links or {}))
     return {"data": traces, "layout": _map_layout(grid, len(traces) - 1)}
+
+
+def _colours(parts: Sequence[MapClass]) -> tuple[str, ...]:
+    """Return a colour a class; below zero they have another hue, where some are above."""
+    below = sum(part.high < 0 for part in parts)
+    if below == len(parts):
+        return classes(below)
+    return (*falls(below), *classes(len(parts) - below))
+
+
+def _hatched(shape: str, colour: str) -> dict[str, Any]:
+    """Return a pattern on a colour, so that print and greyscale tell what the hue does."""
+    pattern = {"shape": shape, "fgcolor": OUTLINE, "bgcolor": colour, "size": 7, "solidity": 0.12}
+    return {"fillpattern": pattern}
 
 
 def _surface(communes: Iterable[list[Line]], name: str, colour: str) -> dict[str, Any]:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import os
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from ctgsite.config.loader import FOLDER, find_territories, load_territories
 from ctgsite.config.models import Territory
-from ctgsite.errors import ConfigError, CtgsiteError, Place, Problem, PublicationError
+from ctgsite.errors import ConfigError, CtgsiteError, Place, Problem
 from ctgsite.geography.areas import Area, Level
 from ctgsite.knowledge import contours, evidence, geography, known
-from ctgsite.pages.model import Asset
 from ctgsite.site import fingerprint
 from ctgsite.site.batch import run_all
 from ctgsite.site.build import build_site
 from ctgsite.site.identity import site_card, site_spec
+from ctgsite.site.inputs import (
+    check_stated_date,
+    day_of_files,
+    images,
+    inputs_key,
+    made_with,
+    stated_date,
+)
 from ctgsite.site.manifest import note_inputs, unchanged
 from ctgsite.site.model import Engine, Ring
 from ctgsite.site.portal import write_portal
@@ -29,10 +34,6 @@ from ctgsite.site.publication import claim_output
 from ctgsite.site.resources import Resources, find_resources
 
 Report = Callable[[str], None]
-EPOCH = "SOURCE_DATE_EPOCH"
-IMAGES = "images"
-IMAGE_TYPES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-STORED = ("store.json", "geographie.json.gz", "contours.json.gz")  # a store's, as inputs
 State = Literal["construit", "inchangé", "échec"]
 
 
@@ -109,7 +110,7 @@ def build(
     Raises:
         CtgsiteError: nothing at all can be built: catalogue, libraries or output folder at fault.
     """
-    _check_epoch()
+    check_stated_date()
     resources = find_resources(workspace)
     territories, problems = load_territories(workspace, slugs, known(store))
     refused = {_slug_of(problem) for problem in problems if strict or not problem.warning} - {""}
@@ -136,10 +137,10 @@ def build_one(job: Job) -> TerritoryResult:
     slug = job.territory.slug
     try:
         resources = find_resources(job.workspace)
-        inputs_key = _inputs_key(job, resources)
-        if not job.force and unchanged(job.output, slug, inputs_key):
+        key = inputs_key(job.workspace, slug, job.store, resources, job.engine)
+        if not job.force and unchanged(job.output, slug, key):
             return TerritoryResult(slug, "inchangé")
-        return _render(job, resources, inputs_key, started)
+        return _render(job, resources, key, started)
     except Exception as error:  # whatever went wrong with one territory, the others go on
         return _failed(job, error)
 
@@ -156,7 +157,7 @@ def _failed(job: Job, error: BaseException) -> TerritoryResult:
     return TerritoryResult(job.territory.slug, "échec", (Problem(message, place),))
 
 
-def _render(job: Job, resources: Resources, inputs_key: str, started: float) -> TerritoryResult:
+def _render(job: Job, resources: Resources, key: str, started: float) -> TerritoryResult:
     from ctgsite.diagnostic.build import build_diagnostic
     from ctgsite.pages.downloads import render_downloads
     from ctgsite.pages.render import render_pages
@@ -164,14 +165,21 @@ def _render(job: Job, resources: Resources, inputs_key: str, started: float) -> 
     slug = job.territory.slug
     diagnostic = build_diagnostic(job.territory, evidence(job.store))
     pages = render_pages(diagnostic, resources.templates)
-    assets = (*render_downloads(diagnostic, _day()), *_images(job))
-    spec = site_spec(diagnostic, _updated())
-    card = site_card(diagnostic, _departements(job), version("ctgsite"), inputs_key)
+    assets = (
+        *render_downloads(diagnostic, day_of_files(geography(job.store).year)),
+        *images(job.workspace, slug),
+    )
+    spec = site_spec(diagnostic, stated_date())
+    card = site_card(diagnostic, _departements(job), version("ctgsite"), key)
     content_key = fingerprint.of_content(
-        pages, assets, repr(spec), repr(replace(card, inputs_key="")), _made_with(job, resources)
+        pages,
+        assets,
+        repr(spec),
+        repr(replace(card, inputs_key="")),
+        made_with(resources, job.engine),
     )
     if not (job.force or job.strict) and unchanged(job.output, slug, content_key):
-        note_inputs(job.output, slug, inputs_key)
+        note_inputs(job.output, slug, key)
         return TerritoryResult(slug, "inchangé")
     built = build_site(
         pages, assets, spec, replace(card, content_key=content_key), job.output,
@@ -241,32 +249,6 @@ def scaffold(workspace: Path, codes: Sequence[str], name: str | None) -> Path:
     return write_territory(workspace, codes, name, known(None))
 
 
-def _inputs_key(job: Job, resources: Resources) -> str:
-    """Return the fingerprint of everything that a site is made from, read without pandas."""
-    folder, slug = job.workspace / FOLDER, job.territory.slug
-    store = (job.store / name for name in STORED) if job.store else ()
-    files = (*(folder / f"{slug}{suffix}" for suffix in (".yml", ".yaml")), folder / slug, *store)
-    return fingerprint.of_files(
-        (*files, *resources.templates, Path(__file__).parent), _made_with(job, resources), _epoch()
-    )
-
-
-def _made_with(job: Job, resources: Resources) -> str:
-    """Return the fingerprint of what turns pages into a site: theme, libraries, programs."""
-    themes = (root / name for root in resources.templates for name in ("overrides", "assets"))
-    files = (resources.mkdocs_yml, *resources.vendor.values(), Path(__file__).parent / "site")
-    programs = (version(name) for name in ("ctgsite", "mkdocs", "mkdocs-material"))
-    return fingerprint.of_files((*files, *themes), *programs, job.engine)
-
-
-def _images(job: Job) -> Iterator[Asset]:
-    """Yield the territory's own images, published where its texts name them: `images/…`."""
-    folder = job.workspace / FOLDER / job.territory.slug / IMAGES
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix.lower() in IMAGE_TYPES:
-            yield Asset(PurePosixPath(IMAGES) / path.relative_to(folder), path.read_bytes())
-
-
 def _slug_of(problem: Problem) -> str:
     """Return the territory whose file, or whose folder's file, a problem is about."""
     parts = problem.place.path.parts if problem.place else ()
@@ -281,32 +263,6 @@ def _departements(job: Job) -> tuple[Area, ...]:
     communes = coverage_of(job.territory, areas).communes
     found = {areas.parent(code, Level.DEPARTEMENT) for code in communes}
     return tuple(area for area in areas.departements if area in found)
-
-
-def _epoch() -> str:
-    return os.environ.get(EPOCH, "").strip()
-
-
-def _check_epoch() -> None:
-    """Refuse a date that is none; an empty one is none at all, for the engine too."""
-    if not _epoch():
-        os.environ.pop(EPOCH, None)
-    elif not _epoch().isdecimal():
-        raise PublicationError(
-            Problem(f"{EPOCH} vaut « {_epoch()} » : un nombre de secondes était attendu")
-        )
-
-
-def _updated() -> date | None:
-    """Return the date of the last update, where SOURCE_DATE_EPOCH states one."""
-    return _day().date() if _epoch() else None
-
-
-def _day() -> datetime:
-    """Return the date that files state: SOURCE_DATE_EPOCH's, or that of the geography in use."""
-    if _epoch():
-        return datetime.fromtimestamp(int(_epoch()), UTC)
-    return datetime(geography(None).year, 1, 1, tzinfo=UTC)
 
 
 def _france() -> tuple[Ring, ...]:

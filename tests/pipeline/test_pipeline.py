@@ -183,14 +183,14 @@ def test_a_surprise_with_one_territory_leaves_the_others(
 ) -> None:
     talant = 'nom: Talant\ntype: commune\ncodes: ["21617"]\nthematiques: [population]\n'
     (workspace / "territories" / "talant.yml").write_text(talant, encoding="utf-8")
-    real = pipeline._images
+    real = pipeline.images
 
-    def surprised(job: pipeline.Job):
-        if job.territory.slug == "seilh":
+    def surprised(workspace: Path, slug: str):
+        if slug == "seilh":
             raise MemoryError("plus de place")
-        return real(job)
+        return real(workspace, slug)
 
-    monkeypatch.setattr(pipeline, "_images", surprised)
+    monkeypatch.setattr(pipeline, "images", surprised)
     report = build(workspace)
     assert states(report) == {"seilh": "échec", "talant": "construit"}
     assert "MemoryError" in str(report.results[0].problems[0])

@@ -1,0 +1,78 @@
+"""What a site depends on besides its figures: files, theme, programs, and the date it states."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+
+from ctgsite.config.loader import FOLDER
+from ctgsite.errors import Problem, PublicationError
+from ctgsite.pages.model import Asset
+from ctgsite.site import fingerprint
+from ctgsite.site.model import Engine
+from ctgsite.site.resources import Resources
+
+EPOCH = "SOURCE_DATE_EPOCH"
+IMAGES = "images"
+IMAGE_TYPES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+STORED = ("store.json", "geographie.json.gz", "contours.json.gz")
+PROGRAMS = ("ctgsite", "mkdocs", "mkdocs-material")
+PACKAGE = Path(__file__).parents[1]
+
+
+def inputs_key(
+    workspace: Path, slug: str, store: Path | None, resources: Resources, engine: Engine
+) -> str:
+    """Return the fingerprint of everything that a site is made from, read without pandas."""
+    folder = workspace / FOLDER
+    own = (folder / f"{slug}.yml", folder / f"{slug}.yaml", folder / slug)
+    stored = (store / name for name in STORED) if store else ()
+    files = (*own, *stored, *resources.templates, PACKAGE)
+    return fingerprint.of_files(files, made_with(resources, engine), _epoch())
+
+
+def made_with(resources: Resources, engine: Engine) -> str:
+    """Return the fingerprint of what turns pages into a site: theme, libraries, programs."""
+    themes = (root / name for root in resources.templates for name in ("overrides", "assets"))
+    files = (resources.mkdocs_yml, *resources.vendor.values(), PACKAGE / "site", *themes)
+    return fingerprint.of_files(files, *map(version, PROGRAMS), engine)
+
+
+def images(workspace: Path, slug: str) -> Iterator[Asset]:
+    """Yield a territory's own images, published where its texts name them: `images/…`."""
+    folder = workspace / FOLDER / slug / IMAGES
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix.lower() in IMAGE_TYPES:
+            yield Asset(PurePosixPath(IMAGES) / path.relative_to(folder), path.read_bytes())
+
+
+def check_stated_date() -> None:
+    """Refuse a SOURCE_DATE_EPOCH that is no date; an empty one is none, for the engine too.
+
+    Raises:
+        PublicationError: it is not a number of seconds.
+    """
+    if not _epoch():
+        os.environ.pop(EPOCH, None)
+    elif not _epoch().isdecimal():
+        message = f"{EPOCH} vaut « {_epoch()} » : un nombre de secondes était attendu"
+        raise PublicationError(Problem(message))
+
+
+def stated_date() -> date | None:
+    """Return the date of the last update, where SOURCE_DATE_EPOCH states one."""
+    return datetime.fromtimestamp(int(_epoch()), UTC).date() if _epoch() else None
+
+
+def day_of_files(year: int) -> datetime:
+    """Return the date that files bear: SOURCE_DATE_EPOCH's, or the first day of a year."""
+    if _epoch():
+        return datetime.fromtimestamp(int(_epoch()), UTC)
+    return datetime(year, 1, 1, tzinfo=UTC)
+
+
+def _epoch() -> str:
+    return os.environ.get(EPOCH, "").strip()

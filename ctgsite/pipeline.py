@@ -138,7 +138,7 @@ def build_one(job: Job) -> TerritoryResult:
     try:
         resources = find_resources(job.workspace)
         key = inputs_key(job.workspace, slug, job.store, resources, job.engine)
-        if not job.force and unchanged(job.output, slug, key):
+        if not (job.force or job.strict) and unchanged(job.output, slug, key):
             return TerritoryResult(slug, "inchangé")
         return _render(job, resources, key, started)
     except Exception as error:  # whatever went wrong with one territory, the others go on

@@ -151,7 +151,7 @@ def test_strict_refuses_what_would_only_warn(workspace: Path) -> None:
     dead = SEILH + 'presentation: "[x](nullepart.md)"\n'
     (workspace / "territories" / "seilh.yml").write_text(dead, encoding="utf-8")
     assert build(workspace).ok
-    report = pipeline.build(workspace, (), workspace / "site", workers=1, strict=True, force=True)
+    report = pipeline.build(workspace, (), workspace / "site", workers=1, strict=True)
     assert states(report) == {"seilh": "échec"}
 
 

@@ -12,9 +12,10 @@ from jinja2 import Environment
 
 from ctgsite.config.vision import Action, Objective, Priority
 from ctgsite.diagnostic.model import Diagnostic, MemberDiagnostic, ThemeDiagnostic
-from ctgsite.pages.blocks import distribution_block, finding_block, map_block, theme_blocks
+from ctgsite.pages.blocks import finding_block, theme_blocks
 from ctgsite.pages.duties import duties
 from ctgsite.pages.french import typographic
+from ctgsite.pages.member_blocks import distribution_block, map_block
 from ctgsite.pages.method import method_themes
 from ctgsite.pages.model import Page
 from ctgsite.pages.sentences import missing_sentences

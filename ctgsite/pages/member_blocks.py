@@ -1,0 +1,97 @@
+"""Blocks on a theme's member communes: their map, and how they are spread."""
+
+from __future__ import annotations
+
+from ctgsite.diagnostic.model import Finding, ThemeDiagnostic
+from ctgsite.indicators.comparison import is_count
+from ctgsite.pages.blocks import Block, Passage, Workshop, method_anchor, sources_of
+from ctgsite.pages.charts import as_json, distribution_chart, map_chart
+from ctgsite.pages.charts.distribution import MOST_BARS, known_members
+from ctgsite.pages.charts.map import is_signed
+from ctgsite.pages.french import uncapitalise
+from ctgsite.pages.sentences import figure, period_of
+from ctgsite.pages.tables import distribution_table, members_table, spread_table
+
+MOST_COLUMNS = 4
+MANY_MEMBERS = 60  # beyond, the table of members keeps two columns: pages stay small
+
+
+def map_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
+    """Return the map of member communes for a theme's main indicator, with their table."""
+    spread = [f for f in _all(theme) if len(known_members(f)) >= 3]
+    if not spread:
+        return None
+    main = next((f for f in spread if not is_count(f.indicator)), spread[0])
+    chart = map_chart(main, workshop.shapes, workshop.commune_links)
+    if chart is None:
+        return None
+    areas = [area for area, _ in main.members]
+    most = 2 if len(areas) > MANY_MEMBERS else MOST_COLUMNS
+    columns = [main, *(f for f in spread if f is not main)][:most]
+    label = main.indicator.label
+    return Block(
+        id=f"carte-{theme.theme.slug}",
+        heading=f"Carte des communes : {uncapitalise(label)}",
+        name=f"Carte : {label}",
+        chart=as_json(chart),
+        passages=(Passage(_map_sentences(main)),),
+        table=members_table(columns, areas, workshop.commune_links, "Les communes membres"),
+        sources=sources_of(columns, workshop),
+        method=method_anchor(main.indicator.id),
+    )
+
+
+def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
+    """Return how member communes are spread on a theme's main indicator."""
+    spread = [f for f in _all(theme) if not is_count(f.indicator) and len(known_members(f)) >= 3]
+    chart = distribution_chart(spread[0]) if spread else None
+    if chart is None:
+        return None
+    main = spread[0]
+    if len(known_members(main)) <= MOST_BARS:
+        table = distribution_table(main, workshop.commune_links)
+    else:  # the map's table already lists them all
+        table = spread_table(main)
+    return Block(
+        id=f"communes-{theme.theme.slug}",
+        heading=f"D’une commune à l’autre : {uncapitalise(main.indicator.label)}",
+        name=f"Communes : {main.indicator.label}",
+        chart=as_json(chart),
+        passages=(Passage((_spread_sentence(main),)),),
+        table=table,
+        sources=sources_of([main], workshop),
+        method=method_anchor(main.indicator.id),
+    )
+
+
+def _all(theme: ThemeDiagnostic) -> tuple[Finding, ...]:
+    """Return a theme's findings, then those that only its member communes have."""
+    return (*theme.findings, *theme.missing)
+
+
+def _map_sentences(main: Finding) -> tuple[str, ...]:
+    """Return how the map is read, and what it does not show."""
+    year = period_of(main.measure)
+    known = [measure for _, measure in known_members(main)]
+    if is_signed(measure.value or 0.0 for measure in known):
+        scale = (
+            "en bleu au-dessus de zéro, en orange hachuré au-dessous ; plus la teinte est foncée, "
+            "plus la valeur est loin de zéro."
+        )
+    else:
+        scale = "plus la teinte est foncée, plus la valeur est élevée."
+    small = any(measure.caution for measure in known)
+    caution = " Les communes à petit effectif y sont coloriées comme les autres." if small else ""
+    return (
+        f"Chaque commune prend la couleur de sa classe ({year}) : {scale}",
+        f"Le tableau donne le chiffre de chaque commune.{caution}",
+    )
+
+
+def _spread_sentence(main: Finding) -> str:
+    mark = "barre" if len(known_members(main)) <= MOST_BARS else "point"
+    text = f"Chaque {mark} est une commune ({period_of(main.measure)})"
+    if main.measure.value is None:
+        return f"{text} ; ce chiffre n’existe pas pour l’ensemble du territoire."
+    whole = figure(main.measure, main.indicator)
+    return f"{text} ; le trait vertical marque l’ensemble du territoire : {whole}."

@@ -27,13 +27,18 @@ from ctgsite.sources.store import over, read_store
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known of every area; the same for all territories of a run."""
+    """What is known of every area; the same for all territories of a run.
+
+    `distributions` tell how wide a spread is; `national` are those of them that were computed from
+    all of France, and not from a store that may hold a few communes.
+    """
 
     geography: Geography
     contours: Contours
     catalogue: Catalogue
     figures: Figures
     distributions: Distributions
+    national: Distributions
     descriptions: Mapping[str, Description]
     observations: Observations
 
@@ -59,13 +64,14 @@ def read_evidence(
     if store is not None:
         observations = over(observations, read_store(store))
     measures = compute_measures(catalogue, observations)
-    spread = embedded_distributions()
+    national = embedded_distributions()
     return Evidence(
         geography,
         contours,
         catalogue,
         Figures(measures),
-        spread if store is None else spread.completed(distributions(measures)),
+        national if store is None else national.completed(distributions(measures)),
+        national,
         load_descriptions(),
         observations,
     )

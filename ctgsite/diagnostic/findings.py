@@ -144,14 +144,19 @@ def _positions(
     for pool in pools:
         ranked = position(indicator, evidence.figures, measure, pool.codes, pool.among)
         if ranked is not None:
-            yield Position(ranked.rank, ranked.size, ranked.among)
+            yield Position(ranked.rank, ranked.from_bottom, ranked.size, ranked.among)
 
 
 def _national_share(indicator: Indicator, measure: Measure, evidence: Evidence) -> float | None:
-    """Return where a commune stands in France; wider areas are ranked among all of theirs."""
+    """Return where a commune stands in France, of a source that covers France.
+
+    Wider areas are ranked among all of theirs.
+    """
     if measure.level is not Level.COMMUNE or not indicator.ranked or is_count(indicator):
         return None
-    return national_share_below(evidence.distributions, measure)
+    if evidence.descriptions[measure.dataset].coverage.partial:
+        return None
+    return national_share_below(evidence.national, measure)
 
 
 def _trend(indicator: Indicator, series: Sequence[Measure]) -> Trend | None:

@@ -34,9 +34,13 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A rank (1 is the highest value) among `size` areas described by `among`, in French."""
+    """A rank (1 is the highest value) among `size` areas described by `among`, in French.
+
+    `from_bottom` counts from the lowest value; areas that tie share the better place of both.
+    """
 
     rank: int
+    from_bottom: int
     size: int
     among: str
 

@@ -17,9 +17,13 @@ FEWEST = 10  # a rank among a handful says nothing
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A rank (1 is the highest value) among `size` areas described by `among`, in French."""
+    """A rank (1 is the highest value) among `size` areas described by `among`, in French.
+
+    `from_bottom` counts from the lowest value; areas that tie share the better place of both.
+    """
 
     rank: int
+    from_bottom: int
     size: int
     among: str
 
@@ -42,4 +46,6 @@ def position(
     size = len(values) + 1
     if size < FEWEST:
         return None
-    return Rank(int(np.count_nonzero(values > here.value)) + 1, size, among)
+    above = int(np.count_nonzero(values > here.value))
+    below = int(np.count_nonzero(values < here.value))
+    return Rank(above + 1, below + 1, size, among)

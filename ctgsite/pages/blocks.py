@@ -163,15 +163,13 @@ def finding_chart(finding: Finding) -> Chart | None:
 
 
 def _plotted(finding: Finding) -> Sequence[tuple[Area, Measure]]:
-    """Return the member communes that the finding's own chart shows."""
-    if comparison_chart(finding) or evolution_chart(finding):
-        return ()
-    return largest_members(finding)
+    """Return the member communes that the finding's own chart shows: of a count without a line."""
+    return () if len(evolution_points(finding)) > 1 else largest_members(finding)
 
 
 def told(finding: Finding, comparison: Comparison | None = None) -> list[str]:
     """Return what the text says of a finding, in reading order."""
-    largest = is_count(finding.indicator) and len(known_members(finding)) > MOST_BARS
+    largest = len(known_members(finding)) > len(_plotted(finding)) > 0
     sentences = [
         reading(finding, comparison),
         caution_sentence(finding),
@@ -181,7 +179,7 @@ def told(finding: Finding, comparison: Comparison | None = None) -> list[str]:
         national_sentence(finding),
         range_sentence(finding),
         *_breaks(finding),
-        LARGEST if largest and len(evolution_points(finding)) < 2 else "",
+        LARGEST if largest else "",
         sentence(finding.measure.note) if finding.measure.note else "",
     ]
     return [text for text in sentences if text]
@@ -208,9 +206,9 @@ def composition_block(parts: Sequence[Finding], workshop: Workshop) -> Block:
 
 
 def _distance(part: Finding) -> float:
-    """Return how far a part is from its benchmark, 0 where they are close."""
+    """Return how far a part is from its benchmark, 0 where nothing may be said of it."""
     told = part.main_comparison
-    if told is None or told.verdict is Verdict.PROCHE:
+    if told is None or told.verdict is Verdict.PROCHE or told.here.caution or told.there.caution:
         return 0.0
     return abs((told.here.value or 0.0) - (told.there.value or 0.0))
 

@@ -202,15 +202,17 @@ def _is_subtracted(finding: Finding) -> bool:
 
 
 def rank_sentence(position: Position) -> str:
-    """Return where a figure stands: its rank near an end, else the share of those below it."""
-    from_bottom = position.size - position.rank + 1
+    """Return where a figure stands: its rank near an end, else the share of those above it.
+
+    "" where all of them have the same figure.
+    """
+    if position.rank == position.from_bottom == 1:
+        return ""
     among = f"les {number(position.size)}{NBSP}{position.among} qui ont un chiffre comparable"
-    if min(position.rank, from_bottom) > max(FEW_RANKS, position.size // 10):
-        below = quantity(100 * (from_bottom - 1) / position.size, "%")
-        return f"Parmi {among}, {below} en ont un plus bas."
-    rank, extreme = position.rank, "élevée"
-    if from_bottom < rank:
-        rank, extreme = from_bottom, "basse"
+    rank, extreme = min((position.rank, "élevée"), (position.from_bottom, "basse"))
+    if rank > max(FEW_RANKS, position.size // 10):
+        above = quantity(100 * (position.rank - 1) / position.size, "%")
+        return f"Parmi {among}, {above} en ont un plus élevé."
     place = "la valeur" if rank == 1 else f"la {ordinal(rank)} valeur"
     return f"C’est {place} la plus {extreme} parmi {among}."
 
@@ -223,7 +225,8 @@ def national_sentence(finding: Finding) -> str:
     part, side = (share, "bas") if share >= 0.5 else (1 - share, "élevé")
     percent = quantity(min(100 * part, 99.0), "%")
     return (
-        f"En France, {percent} des communes dont le chiffre est assez solide en ont un plus {side}."
+        f"En France, environ {percent} des communes qui ont un chiffre comparable en ont un plus "
+        f"{side}."
     )
 
 

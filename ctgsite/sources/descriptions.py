@@ -51,9 +51,13 @@ class Exclusion(_Strict):
 
 
 class Coverage(_Strict):
-    """The areas a dataset is about; those outside do not count as missing from a sum."""
+    """The areas a dataset is about; those outside do not count as missing from a sum.
+
+    `partial` is a file that holds a part of France's communes: none stands in France by it.
+    """
 
     phrase: str
+    partial: bool = Field(default=False, alias="partiel")
     exclusions: tuple[Exclusion, ...] = Field(default=(), alias="exclusions")
 
     @property

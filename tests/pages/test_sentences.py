@@ -154,9 +154,9 @@ def test_a_small_change_is_not_called_a_change(vacancy: Finding) -> None:
     ],
 )
 def test_ranks_count_from_the_nearer_end(rank: int, text: str) -> None:
-    assert spaced(sentences.rank_sentence(Position(rank, 35, "communes de la Fictive"))) == (
-        f"C’est {text} parmi les 35 communes de la Fictive qui ont un chiffre comparable."
-    )
+    assert spaced(
+        sentences.rank_sentence(Position(rank, 36 - rank, 35, "communes de la Fictive"))
+    ) == (f"C’est {text} parmi les 35 communes de la Fictive qui ont un chiffre comparable.")
 
 
 def test_members_show_their_range(vacancy: Finding) -> None:
@@ -230,9 +230,9 @@ def test_a_zero_that_a_source_rounds_is_told_as_less_than_one(secret: Finding) -
 @pytest.mark.parametrize(
     ("share", "text"),
     [
-        (0.834, "83 % des communes dont le chiffre est assez solide en ont un plus bas."),
-        (0.12, "88 % des communes dont le chiffre est assez solide en ont un plus élevé."),
-        (1.0, "99 % des communes dont le chiffre est assez solide en ont un plus bas."),
+        (0.834, "environ 83 % des communes qui ont un chiffre comparable en ont un plus bas."),
+        (0.12, "environ 88 % des communes qui ont un chiffre comparable en ont un plus élevé."),
+        (1.0, "environ 99 % des communes qui ont un chiffre comparable en ont un plus bas."),
     ],
 )
 def test_a_commune_is_placed_in_france(vacancy: Finding, share: float, text: str) -> None:
@@ -258,8 +258,13 @@ def test_a_rate_of_change_is_told_by_its_sign(here: float, there: float, text: s
 
 
 def test_a_rank_far_from_both_ends_is_a_share() -> None:
-    position = Position(600, 1250, "intercommunalités de France")
+    position = Position(601, 640, 1250, "intercommunalités de France")
     assert spaced(sentences.rank_sentence(position)) == (
         "Parmi les 1 250 intercommunalités de France qui ont un chiffre comparable, "
-        "52 % en ont un plus bas."
+        "48 % en ont un plus élevé."
     )
+
+
+def test_the_lowest_value_is_the_lowest_even_when_several_share_it() -> None:
+    position = Position(33, 1, 35, "communes de la Fictive")
+    assert "la valeur la plus basse" in sentences.rank_sentence(position)

@@ -141,7 +141,7 @@ def vacancy_finding() -> Finding:
             Comparison(FRANCE, here, measure(VACANCY, FRANCE, 8.4), Verdict.PROCHE),
             Comparison(PEERS, here, measure(VACANCY, PEERS, 9.2), Verdict.MOINS),
         ),
-        positions=(Position(3, 35, "EPCI de la Fictive"),),
+        positions=(Position(3, 33, 35, "EPCI de la Fictive"),),
         trend=Trend(before, here, 1.5, Verdict.PLUS),
         series=(before, here),
         members=tuple(

@@ -43,6 +43,11 @@ def catalogue() -> Catalogue:
 @cache
 def geography(store: Path | None) -> Geography:
     """Return the areas that a store holds, or else those that come with ctgsite."""
+    return _areas_now(store)
+
+
+def _areas_now(store: Path | None) -> Geography:
+    """Return what `geography` does, read anew: an import may change it."""
     from ctgsite.geography.embedded import NAME
 
     return read_geography(store) if store and (store / NAME).is_file() else embedded_geography()
@@ -74,9 +79,8 @@ def import_data(paths: Sequence[Path], store: Path, report: Report) -> ImportRep
     """Read producers' files into the local store."""
     from ctgsite.sources.importing import import_files
 
-    return import_files(
-        paths, store, embedded_geography(), day=datetime.now(UTC).date(), progress=report
-    )
+    today = datetime.now(UTC).date()
+    return import_files(paths, store, _areas_now(store), day=today, progress=report)
 
 
 def data_status(store: Path | None) -> tuple[DatasetStatus, ...]:

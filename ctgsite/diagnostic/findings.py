@@ -16,6 +16,7 @@ from ctgsite.indicators.model import Indicator
 from ctgsite.indicators.peers import Peers, comparables_measure
 from ctgsite.indicators.position import position
 from ctgsite.indicators.trend import trend
+from ctgsite.sources.observations import Status
 
 METROPOLE = "France métropolitaine"  # as the description of a source notes it
 
@@ -130,12 +131,20 @@ def _series_there(
         return evidence.figures.series(indicator.id, benchmark.level, benchmark.code)
     if setting.peers is None:
         return ()
-    peers, level = setting.peers
     return tuple(
-        comparables_measure(indicator, evidence.figures, peers, level, measure)
+        _median_of_peers(indicator, measure, setting.peers, evidence)
         for measure in here
         if measure.value is not None
     )
+
+
+def _median_of_peers(
+    indicator: Indicator, here: Measure, peers: tuple[Peers, Level], evidence: Evidence
+) -> Measure:
+    """Return the peers' median; withheld where each région has its own reference."""
+    median = comparables_measure(indicator, evidence.figures, *peers, here)
+    reason = evidence.descriptions[here.dataset].coverage.reference
+    return replace(median, value=None, status=Status.ABSENT, note=reason) if reason else median
 
 
 def _positions(

@@ -54,10 +54,12 @@ class Coverage(_Strict):
     """The areas a dataset is about; those outside do not count as missing from a sum.
 
     `partial` is a file that holds a part of France's communes: none stands in France by it.
+    `reference` is the French reason why figures of two régions cannot be compared, if they cannot.
     """
 
     phrase: str
     partial: bool = Field(default=False, alias="partiel")
+    reference: str = ""
     exclusions: tuple[Exclusion, ...] = Field(default=(), alias="exclusions")
 
     @property

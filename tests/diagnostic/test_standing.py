@@ -8,12 +8,15 @@ import pandas as pd
 import pytest
 
 from ctgsite import knowledge
+from ctgsite.diagnostic.benchmarks import COMPARABLES
 from ctgsite.diagnostic.findings import Setting, find
 from ctgsite.diagnostic.model import Finding
 from ctgsite.geography.areas import Level
 from ctgsite.indicators.figures import Figures
-from ctgsite.indicators.measures import MEASURE_COLUMNS, Measures
+from ctgsite.indicators.measures import MEASURE_COLUMNS, Measure, Measures
+from ctgsite.indicators.peers import find_peers
 from ctgsite.indicators.position import position
+from ctgsite.sources.observations import Status
 
 
 def found(indicator: str, code: str) -> Finding:
@@ -41,6 +44,27 @@ def test_a_source_that_covers_a_part_of_france_places_nobody_in_france(
 
 def test_a_source_of_all_france_places_a_commune_in_france() -> None:
     assert found("part_logements_vacants", "31557").national_share is not None
+
+
+def median_of_peers(indicator: str) -> Measure:
+    """Return what Seilh, in Occitanie, is told of ten communes of any région."""
+    evidence = knowledge.evidence(None)
+    seilh = evidence.geography.area(Level.COMMUNE, "31541")
+    peers = find_peers(evidence.figures, seilh)
+    setting = Setting(seilh, (COMPARABLES,), (peers, Level.COMMUNE))
+    (compared,) = find(evidence.catalogue.indicators[indicator], setting, evidence).comparisons
+    return compared.there
+
+
+def test_an_index_with_a_reference_per_region_is_not_compared_with_peers_of_others() -> None:
+    there = median_of_peers("indice_fragilite_numerique")
+    assert there.value is None
+    assert there.status is Status.ABSENT
+    assert "ne se compare pas d’une région à l’autre" in there.note
+
+
+def test_a_figure_of_one_reference_is_compared_with_peers_anywhere() -> None:
+    assert median_of_peers("part_logements_vacants").value is not None
 
 
 def shares(values: list[float]) -> Figures:

@@ -110,7 +110,7 @@ def write_snapshot(store: Path, folder: Path, report: Report) -> tuple[Path, ...
     report("lecture de l’entrepôt")
     observations = read_store(store)
     report("calcul des distributions nationales")
-    spread = distributions(compute_measures(catalogue(), observations))
+    spread = distributions(compute_measures(catalogue(), [observations]))
     return (
         *write_geography(geography(store), folder),
         *write_contours(contours(store).part(communes), folder),

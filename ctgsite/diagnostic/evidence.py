@@ -12,17 +12,12 @@ from ctgsite.geography.cog import Geography
 from ctgsite.geography.contours import Contours
 from ctgsite.indicators.catalogue import Catalogue
 from ctgsite.indicators.compute import compute_measures
-from ctgsite.indicators.distributions import (
-    Distributions,
-    distributions,
-    embedded_distributions,
-)
+from ctgsite.indicators.computed import computed_measures
+from ctgsite.indicators.distributions import Distributions, embedded_distributions
 from ctgsite.indicators.figures import Figures
+from ctgsite.sources.available import available
 from ctgsite.sources.descriptions import Description, load_descriptions
-from ctgsite.sources.embedded import embedded_observations
 from ctgsite.sources.levels import sum_members
-from ctgsite.sources.observations import Observations
-from ctgsite.sources.store import over, read_store
 
 
 @dataclass(frozen=True)
@@ -40,11 +35,12 @@ class Evidence:
     distributions: Distributions
     national: Distributions
     descriptions: Mapping[str, Description]
-    observations: Observations
+    store: Path | None = None
 
     def with_group(self, group: Area, communes: Sequence[str]) -> Evidence:
         """Return the same evidence and, besides, the figures of a groupe of communes."""
-        summed = sum_members(self.observations, communes, group.level, group.code)
+        parts = available(self.store)
+        summed = (sum_members(part, communes, group.level, group.code) for part in parts)
         measures = compute_measures(self.catalogue, summed)
         return replace(self, figures=self.figures.joined(measures))
 
@@ -60,18 +56,19 @@ def read_evidence(
 
     Where both have a figure, the store's stands.
     """
-    observations = embedded_observations()
-    if store is not None:
-        observations = over(observations, read_store(store))
-    measures = compute_measures(catalogue, observations)
     national = embedded_distributions()
+    if store is None:
+        measures, spread = compute_measures(catalogue, available(None)), national
+    else:
+        measures, own = computed_measures(store, catalogue)
+        spread = national.completed(own)
     return Evidence(
         geography,
         contours,
         catalogue,
         Figures(measures),
-        national if store is None else national.completed(distributions(measures)),
+        spread,
         national,
         load_descriptions(),
-        observations,
+        store,
     )

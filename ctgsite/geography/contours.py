@@ -20,7 +20,7 @@ from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.geography.areas import FRANCE_CODE, Level
 from ctgsite.geography.embedded import LICENCE, SNAPSHOT
 
-FORMAT = 1
+FORMAT = 2
 NAME = "contours.json.gz"
 MANIFEST = "contours.manifest.json"
 DECIMALS = 4
@@ -36,11 +36,12 @@ class Layer:
     """A topology, as TopoJSON has it.
 
     Attributes:
-        arcs: lines, as steps x0, y0, dx1, dy1… in ten-thousandths of a degree.
+        arcs: lines, as steps "x0 y0 dx1 dy1…" in ten-thousandths of a degree: texts, since few of
+            those of France are ever drawn.
         rings: the rings of each area, as indices of arcs; ~i is arc i backwards.
     """
 
-    arcs: list[list[int]]
+    arcs: list[str]
     rings: Mapping[str, list[list[int]]]
 
     def rings_of(self, code: str) -> tuple[Ring, ...]:
@@ -73,7 +74,7 @@ class Layer:
         """Return the points of a chain of arcs; where two meet, their point stands once."""
         points: list[IntPoint] = []
         for index in ring:
-            arc = self.arcs[index if index >= 0 else ~index]
+            arc = list(map(int, self.arcs[index if index >= 0 else ~index].split()))
             line = list(zip(accumulate(arc[::2]), accumulate(arc[1::2]), strict=True))
             points.extend((line if index >= 0 else line[::-1])[bool(points) :])
         return points

@@ -127,7 +127,7 @@ def _flat(geometry: Mapping[str, Any]) -> list[list[int]]:
     return [list(ring) for polygon in polygons for ring in polygon]
 
 
-def _quantised(arc: Iterable[tuple[float, float]]) -> list[int]:
+def _quantised(arc: Iterable[tuple[float, float]]) -> str:
     """Return an arc as steps between rounded points, without the steps that go nowhere."""
     steps: list[int] = []
     before = (0, 0)
@@ -136,7 +136,7 @@ def _quantised(arc: Iterable[tuple[float, float]]) -> list[int]:
         if not steps or point != before:
             steps += [point[0] - before[0], point[1] - before[1]]
         before = point
-    return steps
+    return " ".join(map(str, steps))
 
 
 def _unreadable(path: Path, error: Exception) -> SourceError:

@@ -107,13 +107,7 @@ class _Terms:
 
 
 def _column(panel: Panel, dataset: str, term: Term, year: str) -> Column:
-    found = panel.columns.get((term.dataset or dataset, term.variable, term.year or year))
-    if found is not None:
-        return found
-    size = len(panel.areas)
-    nothing = np.zeros(size, dtype=np.int32)
-    absent = np.full(size, NO_ROW, dtype=np.int32)
-    return Column(np.full(size, np.nan), absent, nothing, nothing)
+    return panel.column((term.dataset or dataset, term.variable, term.year or year))
 
 
 def _present(panel: Panel, formula: Formula, terms: _Terms) -> Bools:

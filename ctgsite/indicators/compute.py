@@ -21,7 +21,7 @@ from ctgsite.indicators.candidates import (
     compute_candidates,
 )
 from ctgsite.indicators.catalogue import Catalogue
-from ctgsite.indicators.measures import MEASURE_COLUMNS, Measures
+from ctgsite.indicators.measures import MEASURE_COLUMNS, Measures, chronological
 from ctgsite.indicators.model import Formula, Indicator, Kind, Term
 from ctgsite.indicators.panel import STATUSES, Panel, build_panel, labelled
 from ctgsite.sources.observations import Observations
@@ -31,20 +31,21 @@ Rows = dict[str, npt.NDArray[Any]]  # one item a measure; texts as numbers
 _HAS_VALUE = np.array([status.has_value for status in STATUSES])
 
 
-def compute_measures(catalogue: Catalogue, observations: Observations) -> Measures:
+def compute_measures(catalogue: Catalogue, parts: Iterable[Observations]) -> Measures:
     """Return every measure of every indicator for every area of the observations.
 
-    Values are in the indicator's unit at full precision. An unknown or secret term makes an unknown
-    or secret measure, with its reason; nothing is ever taken for zero.
+    `parts` are read one after the other and not kept: a store gives its datasets so. Values are in
+    the indicator's unit at full precision. An unknown or secret term makes an unknown or secret
+    measure, with its reason; nothing is ever taken for zero.
     """
     indicators = tuple(catalogue.indicators.values())
     formulas = [formula for found in indicators for formula in found.formulas]
     wanted = [(formula.dataset, term) for formula in formulas for term in _terms(formula)]
     notes = [MISSING_TERM, ZERO_DENOMINATOR, *(formula.note for formula in formulas)]
-    panel = build_panel(observations, wanted, notes)
+    panel = build_panel(parts, wanted, notes)
     labels = _Labels(tuple(found.id for found in indicators), formulas, panel)
-    parts = [part for found in indicators for part in _resolved(panel, found, labels)]
-    return Measures(_joined(panel, parts, labels))
+    rows = [part for found in indicators for part in _resolved(panel, found, labels)]
+    return Measures(_joined(panel, rows, labels))
 
 
 class _Labels:
@@ -56,7 +57,8 @@ class _Labels:
         own = {year for formula in formulas for year in formula.years}
         self.indicator = tuple(indicators)
         self.dataset = tuple(sorted({formula.dataset for formula in formulas}))
-        self.year = tuple(sorted({year for _, _, year in panel.columns} | own))
+        years = {year for _, _, year in panel.cells} | own
+        self.year = tuple(sorted(years, key=chronological))
         self.vintages = Vintages()
 
 
@@ -106,14 +108,14 @@ def years_of(panel: Panel, formula: Formula) -> tuple[str, ...]:
 def _rows(found: Candidates, indicator: int, dataset: int, year: int) -> Rows:
     length = len(found.area)
     return {
-        "indicator": np.full(length, indicator, dtype=np.int32),
+        "indicator": np.full(length, indicator, dtype=np.int16),
         "area": found.area,
-        "year": np.full(length, year, dtype=np.int32),
+        "year": np.full(length, year, dtype=np.int16),
         "value": found.value,
         "numerator": found.numerator,
         "denominator": found.denominator,
-        "status": found.status,
-        "dataset": np.full(length, dataset, dtype=np.int32),
+        "status": found.status.astype(np.int8),
+        "dataset": np.full(length, dataset, dtype=np.int16),
         "vintage": found.vintage,
         "caution": found.caution,
         "note": found.note,
@@ -125,23 +127,28 @@ def _stacked(parts: Sequence[Rows]) -> Rows:
 
 
 def _joined(panel: Panel, parts: Sequence[Rows], labels: _Labels) -> pd.DataFrame:
-    """Stack the indicators' rows and give labels back to their numbers."""
+    """Stack the indicators' rows area by area, and give labels back to their numbers.
+
+    Column by column, and none is kept once it is stacked: memory holds the rows about once.
+    """
     if not parts:
         return pd.DataFrame({name: [] for name in MEASURE_COLUMNS})
-    rows = _stacked(parts)
-    area = rows["area"]
-    columns = {
-        "indicator": labelled(rows["indicator"], labels.indicator),
-        "level": pd.Categorical(panel.areas["level"]).take(area),
-        "code": pd.Categorical(panel.areas["code"]).take(area),
-        "year": labelled(rows["year"], labels.year),
-        "value": rows["value"],
-        "numerator": rows["numerator"],
-        "denominator": rows["denominator"],
-        "status": labelled(rows["status"], [str(status) for status in STATUSES]),
-        "dataset": labelled(rows["dataset"], labels.dataset),
-        "vintage": labelled(rows["vintage"], labels.vintages.labels),
-        "caution": rows["caution"],
-        "note": labelled(rows["note"], panel.notes),
+    area = np.concatenate([part.pop("area") for part in parts])
+    order = np.argsort(area, kind="stable")
+    texts: dict[str, Sequence[str]] = {
+        "indicator": labels.indicator,
+        "year": labels.year,
+        "status": [str(status) for status in STATUSES],
+        "dataset": labels.dataset,
+        "vintage": labels.vintages.labels,
+        "note": panel.notes,
     }
-    return pd.DataFrame(columns, columns=list(MEASURE_COLUMNS))
+    area = area[order]
+    columns: dict[str, Any] = {}
+    for name in MEASURE_COLUMNS:
+        if name in panel.areas:
+            columns[name] = pd.Categorical(panel.areas[name]).take(area)
+            continue
+        column = np.concatenate([part.pop(name) for part in parts])[order]
+        columns[name] = labelled(column, texts[name]) if name in texts else column
+    return pd.DataFrame(columns, copy=False)

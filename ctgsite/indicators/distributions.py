@@ -7,7 +7,7 @@ tell where each stands in France.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -36,10 +36,12 @@ class Distributions:
     def quantiles(self, measure: Measure) -> Floats | None:
         """Return the quantiles of the areas that the measure may be compared with."""
         key = (measure.indicator, str(measure.level), measure.year, measure.dataset)
-        if key not in self.frame.index:
-            return None
-        found: Floats = np.asarray(self.frame.at[key, "quantiles"], dtype=np.float64)
-        return found
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, ...], Floats]:
+        cells = zip(self.frame.index, self.frame["quantiles"], strict=True)
+        return {key: np.asarray(values, dtype=np.float64) for key, values in cells}
 
     def completed(self, other: Distributions) -> Distributions:
         """Return these and, where they have none, the other's."""

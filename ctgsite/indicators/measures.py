@@ -48,3 +48,10 @@ class Measures:
     """A checked frame with MEASURE_COLUMNS, unique on (indicator, level, code, year)."""
 
     frame: pd.DataFrame
+
+
+def chronological(year: str) -> tuple[str, str]:
+    """Return what years and periods are sorted by: the last year, then the label."""
+    first, dash, last = year.partition("-")
+    period = dash and len(first) == len(last) == 4 and last.isdecimal()
+    return (last if period else year), year

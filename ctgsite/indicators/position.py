@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +29,7 @@ class Rank:
 
 
 def position(
-    indicator: Indicator, figures: Figures, here: Measure, codes: Collection[str], among: str
+    indicator: Indicator, figures: Figures, here: Measure, codes: Iterable[str], among: str
 ) -> Rank | None:
     """Rank a measure among the areas of its level that have a sure figure of the same source.
 
@@ -38,10 +38,8 @@ def position(
     """
     if not indicator.ranked or here.caution or here.value is None or is_count(indicator):
         return None
-    found = figures.spread(indicator.id, here.level, here.year)
-    others = frozenset(codes) - {here.code}
-    kept = ~found.caution & (found.datasets == here.dataset)
-    kept &= np.array([code in others for code in found.codes], dtype=bool)
+    found = figures.spread(indicator.id, here.level, here.year, tuple(codes))
+    kept = ~found.caution & (found.datasets == here.dataset) & (found.codes != here.code)
     values = found.values[kept]
     size = len(values) + 1
     if size < FEWEST:

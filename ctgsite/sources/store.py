@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.sources.columns import first_of_each, read_observations, write_observations
-from ctgsite.sources.observations import Observations, Status
+from ctgsite.sources.observations import Observations
 from ctgsite.sources.observing import Observed
 from ctgsite.sources.panel import concatenate
 
@@ -146,7 +146,7 @@ def resolve(store: Path, dataset: str, files: Mapping[str, StoredFile]) -> None:
     names = sorted(files, reverse=True)
     paths = [*names, *(f"{name}{SUMS}" for name in names)]
     parts = [read_observations(store / dataset / f"{path}.parquet") for path in paths]
-    write_observations(first_of_each(parts), store / f"{dataset}.parquet")
+    write_observations(first_of_each(parts), dataset_path(store, dataset))
 
 
 def read_store(store: Path) -> Observations:
@@ -155,19 +155,13 @@ def read_store(store: Path) -> Observations:
     Raises:
         SourceError: see `read_index`; or a file of it is missing or damaged.
     """
-    parts = [read_observations(store / f"{name}.parquet").frame for name in read_index(store)]
+    parts = [read_observations(dataset_path(store, name)).frame for name in read_index(store)]
     return Observations(concatenate(parts))
 
 
-def over(base: Observations, other: Observations) -> Observations:
-    """Return both, figure by figure: those of `other` first, then what it has no value for."""
-    shared = set(base.frame["dataset"].cat.categories) & set(other.frame["dataset"].cat.categories)
-    apart = [part.frame[~part.frame["dataset"].isin(shared)] for part in (base, other)]
-    mine = base.frame[base.frame["dataset"].isin(shared)]
-    theirs = other.frame[other.frame["dataset"].isin(shared)]
-    valued = theirs["status"].isin([str(status) for status in Status if status.has_value])
-    ranked = [Observations(part) for part in (theirs[valued], mine, theirs[~valued])]
-    return Observations(concatenate([*apart, first_of_each(ranked).frame]))
+def dataset_path(store: Path, dataset: str) -> Path:
+    """Return the resolved file of a dataset."""
+    return store / f"{dataset}.parquet"
 
 
 def _name(path: Path) -> str:

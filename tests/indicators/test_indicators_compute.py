@@ -20,11 +20,13 @@ from ctgsite.sources.observations import OBSERVATION_COLUMNS, Observations
 
 
 def measures(catalogue: Catalogue, observations: Observations) -> pd.DataFrame:
-    return compute_measures(catalogue, observations).frame.set_index(["indicator", "code", "year"])
+    return compute_measures(catalogue, [observations]).frame.set_index(
+        ["indicator", "code", "year"]
+    )
 
 
 def one(catalogue: Catalogue, observations: Observations) -> pd.Series:
-    frame = compute_measures(catalogue, observations).frame
+    frame = compute_measures(catalogue, [observations]).frame
     assert len(frame) == 1
     return frame.iloc[0]
 
@@ -181,11 +183,11 @@ def test_a_small_count_of_events_carries_a_caution(observed, make_indicator, mak
 
 def test_quarters_and_iris_make_no_measures(observed, make_indicator, make_catalogue):
     seen = observed({"variable": "A", "code": "315570101", "level": "iris", "value": 26.0})
-    assert compute_measures(make_catalogue(make_indicator("A")), seen).frame.empty
+    assert compute_measures(make_catalogue(make_indicator("A")), [seen]).frame.empty
 
 
 def test_no_observation_makes_no_measure(observed, embedded_catalogue):
-    frame = compute_measures(embedded_catalogue, observed()).frame
+    frame = compute_measures(embedded_catalogue, [observed()]).frame
     assert tuple(frame.columns) == MEASURE_COLUMNS and frame.empty
 
 
@@ -229,7 +231,7 @@ def test_a_median_has_no_value_above_the_level_that_publishes_it(embedded_catalo
     rows = [("MED", f"{at:05}", "commune", a) for at, (a, _) in enumerate(members)]
     rows += [("NBMEN", f"{at:05}", "commune", b) for at, (_, b) in enumerate(members)]
     rows.append(("NBMEN", "200000000", "epci", sum(b for _, b in members)))
-    frame = compute_measures(catalogue, _frame(rows)).frame
+    frame = compute_measures(catalogue, [_frame(rows)]).frame
     assert set(frame["level"]) == {"commune"}
     assert sorted(frame["value"]) == sorted(a for a, _ in members)
 
@@ -247,7 +249,7 @@ def test_the_parts_of_a_composition_add_up_to_100(embedded_catalogue, parts):
     catalogue = Catalogue(
         {f.id: replace(f, formulas=(replace(f.formulas[0], dataset="rp"),)) for f in group}, {}
     )
-    found = compute_measures(catalogue, _frame(rows)).frame
+    found = compute_measures(catalogue, [_frame(rows)]).frame
     assert found["value"].sum() == pytest.approx(100)
 
 

@@ -12,7 +12,7 @@ from small_france import panel
 from ctgsite.errors import SourceError
 from ctgsite.sources.columns import write_observations
 from ctgsite.sources.observations import Observations
-from ctgsite.sources.panel import Column, concatenate, to_observations
+from ctgsite.sources.panel import Column, to_observations
 from ctgsite.sources.store import (
     FORMAT,
     INDEX,
@@ -20,7 +20,6 @@ from ctgsite.sources.store import (
     StoredFile,
     is_store,
     opened,
-    over,
     read_index,
     read_store,
 )
@@ -174,22 +173,3 @@ def test_a_store_that_lacks_a_file_is_refused(tmp_path: Path):
         read_store(tmp_path)
     assert caught.value.problems[0].place is not None
     assert caught.value.problems[0].place.path == tmp_path / "a.parquet"
-
-
-def test_the_stores_figures_stand_before_the_embedded_ones():
-    embedded = Observations(concatenate([dataset("a", 1).frame, dataset("b", 2).frame]))
-    found = over(embedded, dataset("b", 30))
-    by_dataset = found.frame.groupby("dataset", observed=True)["value"].apply(list).to_dict()
-    assert by_dataset == {"a": [1], "b": [30]}
-
-
-def test_a_gap_of_the_store_does_not_hide_an_embedded_figure():
-    gap = dataset("a", float("nan"))
-    gap.frame["status"] = "absent"
-    gap.frame["status"] = gap.frame["status"].astype("category")
-    assert over(dataset("a", 1), gap).frame["value"].tolist() == [1]
-
-
-def test_a_store_without_a_dataset_leaves_the_embedded_ones():
-    found = over(dataset("a", 1), dataset("b", 2))
-    assert sorted(found.frame["value"]) == [1, 2]

@@ -59,8 +59,9 @@ test: setup .chromium ## Runs every check: style, types, architecture, tests, a 
 	  $(AS_ROOT) apt-get update -qq; \
 	  $(AS_ROOT) apt-get install -y -qq --no-install-recommends chromium; }
 
-bench: setup ## Measures whole builds next to a plain mkdocs build of the same Markdown
-	$(BIN)/python bench/bench.py
+bench: setup ## Measures builds next to plain mkdocs, and all figures of France next to polars
+	$(BIN)/python bench/figures.py
+	$(BIN)/python bench/sites.py
 
 golden: setup ## Rewrites the expected Markdown of the golden tests, to be reviewed in git diff
 	CTGSITE_GOLDEN=ecrire $(BIN)/python -m pytest -q tests -k golden

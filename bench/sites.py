@@ -129,7 +129,7 @@ def main() -> None:
     folder = ROOT / "bench" / "results"
     folder.mkdir(parents=True, exist_ok=True)
     lines = [asdict(result) | {"ratio": result.ratio} for result in results]
-    (folder / "latest.json").write_text(json.dumps(lines, indent=2) + "\n", encoding="utf-8")
+    (folder / "sites.json").write_text(json.dumps(lines, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,22 @@
+"""All measures of a store by ctgsite's own engine, timed within one process."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from ctgsite.indicators.computed import computed_measures
+from ctgsite.knowledge import catalogue
+
+if __name__ == "__main__":
+    indicators = catalogue()
+    started = time.perf_counter()
+    frame = computed_measures(Path(sys.argv[1]), indicators)[0].frame
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    valued = frame["value"].dropna()
+    told = {"rows": len(frame), "valued": len(valued), "sum": float(valued.sum())}
+    sys.stdout.write(json.dumps(told | {"seconds": seconds, "gib": peak}) + "\n")

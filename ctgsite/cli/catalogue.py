@@ -65,7 +65,7 @@ def cited_sources(
 ) -> tuple[CitedSource, ...]:
     """Return each dataset of an indicator once, the one preferred first."""
     vintages: dict[str, dict[str, None]] = {}
-    for formula in indicator.formulas:
+    for formula in (one for written in indicator.formulas for one in written.reading):
         found = vintages.setdefault(formula.dataset, {})
         found.update(dict.fromkeys(_vintages(formula, datasets[formula.dataset])))
     return tuple(
@@ -106,6 +106,7 @@ def _entry(indicator: Indicator, datasets: Mapping[str, Description]) -> dict[st
         "theme": indicator.theme,
         "definition": indicator.definition,
         "unit": indicator.unit,
+        "levels": list(indicator.levels),
         "sources": [asdict(source) for source in cited_sources(indicator, datasets)],
     }
 

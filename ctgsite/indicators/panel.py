@@ -86,10 +86,10 @@ def build_panel(
         rows = order[bounds[place] : bounds[place + 1]]
         at, size = area[rows], len(areas)
         columns[name] = Column(
-            _spread(value[rows], at, size, np.nan),
-            _spread(status[rows], at, size, NO_ROW),
-            _spread(note[rows], at, size, 0),
-            _spread(vintage[rows], at, size, 0),
+            spread(value[rows], at, size, np.nan),
+            spread(status[rows], at, size, NO_ROW),
+            spread(note[rows], at, size, 0),
+            spread(vintage[rows], at, size, 0),
         )
     return Panel(areas, all_notes, vintages, columns)
 
@@ -135,7 +135,8 @@ def _statuses(column: pd.Series[str]) -> Ints:
     return np.array(table or [0], dtype=np.int32)[codes]
 
 
-def _spread(found: Numbers, at: Ints, size: int, empty: float) -> Numbers:
+def spread(found: Numbers, at: Ints, size: int, empty: float) -> Numbers:
+    """Lay out items on an array of all areas; those without one are `empty`."""
     full = np.full(size, empty, dtype=found.dtype)
     full[at] = found
     return full

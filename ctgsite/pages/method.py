@@ -52,11 +52,8 @@ def formula_words(formula: Formula) -> str:
         return f"taux annuel moyen sur {period} ans entre {denominator} et {numerator}"
     if formula.kind is Kind.SOLDE_ANNUEL:
         return f"{scale} × {numerator} ÷ {period} ans ÷ population moyenne ({denominator})"
-    if formula.kind is Kind.SOLDE_APPARENT:
-        return (
-            f"taux annuel moyen de variation ({denominator} vers {numerator}), "
-            f"moins le solde naturel ({_sum(formula.balance)})"
-        )
+    if formula.kind is Kind.INDICATEURS:
+        return f"{_sum(formula.numerator)}, de la même période"
     return f"{numerator}, tel que publié par le producteur"
 
 

@@ -115,6 +115,8 @@ def _of_indicators(
     others: Mapping[str, Sequence[Rows]],
 ) -> Iterator[Rows]:
     """Yield the rows of a sum of indicators, for the years that all of them have."""
+    if not all(others[term.variable] for term in formula.numerator):
+        return
     terms = [_stacked(others[term.variable]) for term in formula.numerator]
     common = set.intersection(*(set(np.unique(rows["year"]).tolist()) for rows in terms))
     named = {labels.year.index(year) for year in formula.years}

@@ -43,8 +43,8 @@ def likeness_faults(formula: Formula, datasets: Descriptions | None) -> Iterator
     if formula.kind in _CHANGES:
         yield from _change_faults(formula)
     else:
-        yield from _year_faults(formula, datasets)
-        yield from _edition_faults(formula, datasets)
+        faults = tuple(_year_faults(formula, datasets))
+        yield from faults or _edition_faults(formula, datasets)
 
 
 def _period_faults(formula: Formula) -> Iterator[Fault]:
@@ -83,13 +83,20 @@ def _year_faults(formula: Formula, datasets: Descriptions) -> Iterator[Fault]:
 
 
 def _edition_faults(formula: Formula, datasets: Descriptions) -> Iterator[Fault]:
+    """Hold the terms of each year to one edition, unless the formula's note tells."""
     if formula.note:
         return
     terms = [pair for pair in _keyed(formula) if not _lasting(formula, pair[1], datasets)]
-    for year in formula.years or _years(formula, terms[:1], datasets):
+    years = formula.years or _years_in_common(formula, [term for _, term in terms], datasets)
+    if not years:
+        yield "numerateur", "les termes n’ont aucune année en commun"
+    for year in years:
         shared: set[tuple[str, str]] | None = None
         for key, term in terms:
             found = _editions(formula, term, year, datasets)
+            if not found:
+                yield key, f"« {term.variable} » n’existe pas en {term.year or year}"
+                return
             if shared is not None and not shared & found:
                 told = " et ".join(sorted({_told(shared), _told(found)}))
                 yield key, f"les termes viennent d’éditions différentes ({told}) : « note » le dit"
@@ -98,7 +105,7 @@ def _edition_faults(formula: Formula, datasets: Descriptions) -> Iterator[Fault]
 
 
 def _told(editions: set[tuple[str, str]]) -> str:
-    return ", ".join(f"{dataset} {vintage}".strip() for dataset, vintage in sorted(editions)) or "?"
+    return ", ".join(f"{dataset} {vintage}".strip() for dataset, vintage in sorted(editions))
 
 
 def _keyed(formula: Formula) -> Iterator[tuple[str, Term]]:
@@ -110,17 +117,21 @@ def _lasting(formula: Formula, term: Term, datasets: Descriptions) -> bool:
     return datasets[term.dataset or formula.dataset].variables[term.variable].lasting
 
 
-def _years(
-    formula: Formula, terms: Sequence[tuple[str, Term]], datasets: Descriptions
+def _years_in_common(
+    formula: Formula, terms: Sequence[Term], datasets: Descriptions
 ) -> tuple[str, ...]:
-    """Return the years for which a description has a variable; `{aaaa}` stands for any."""
-    found = (
+    """Return the years that descriptions give to a term and that all may have."""
+    written = (
         group.year
-        for _, term in terms
+        for term in terms
         for spec in datasets[term.dataset or formula.dataset].holding(term.variable)
         for group in spec.groups_of(term.variable)
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(
+        year
+        for year in dict.fromkeys(written)
+        if all(_editions(formula, term, year, datasets) for term in terms)
+    )
 
 
 def _editions(

@@ -79,7 +79,7 @@ def _told(
 ) -> str:
     when = f" en {year}" if year else ""
     if not reached:
-        return f"{dataset} n’a pas « {term.variable} »{when}"
+        return f"{dataset} n’a « {term.variable} »{when} à aucun niveau d’indicateur"
     alone = "" if description.variables[term.variable].additive else " et ne s’additionne pas"
     return f"« {term.variable} » de {dataset} n’existe que pour {names_of(reached)}{when}{alone}"
 

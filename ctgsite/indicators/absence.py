@@ -51,8 +51,7 @@ def missing_measure(
     Its year is the latest that exists for the indicator, unless one is asked for.
     """
     status, reason = missing_reason(indicator, level, figures)
-    found = (figures.years(indicator.id, other) for other in Level)
-    years = sorted({name for names in found for name in names})
+    years = figures.all_years(indicator.id)
     last = year or (years[-1] if years else "")
     return Measure(
         indicator.id, level, code, last, None, None, None, status, _dataset(indicator), "",

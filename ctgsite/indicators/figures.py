@@ -100,6 +100,11 @@ class Figures:
         """Return the levels at which some area has a value."""
         return tuple(level for level in Level if self.years(indicator, level))
 
+    def all_years(self, indicator: str) -> tuple[str, ...]:
+        """Return the years for which some area of any level has a value, oldest first."""
+        found = {year for level in Level for year in self.years(indicator, level)}
+        return tuple(sorted(found, key=lambda year: (_end(year), year)))
+
     def codes(self, level: Level) -> tuple[str, ...]:
         """Return the areas of a level that have any measure."""
         if str(level) not in self._level.place:

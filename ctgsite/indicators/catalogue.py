@@ -12,6 +12,7 @@ from ctgsite.config.positions import Document, read_yaml
 from ctgsite.config.validation import validate
 from ctgsite.errors import ConfigError, Place, Problem
 from ctgsite.indicators.checks import catalogue_problems
+from ctgsite.indicators.citations import described
 from ctgsite.indicators.entries import IndicatorEntry, ThemeFile, ThemesFile
 from ctgsite.indicators.formulas import read_formula, resolved
 from ctgsite.indicators.likeness import Descriptions
@@ -25,6 +26,7 @@ from ctgsite.indicators.model import (
     Wording,
 )
 from ctgsite.indicators.order import added_by, in_order
+from ctgsite.sources.descriptions import load_descriptions
 
 Model = TypeVar("Model", ThemesFile, ThemeFile)
 
@@ -62,7 +64,11 @@ def load_catalogue(folder: Path = EMBEDDED, datasets: Descriptions | None = None
         raise ConfigError(sorted(problems, key=lambda problem: problem.place or Place(folder)))
     ordered = ((slug, files[slug][1]) for slug in themes if slug in files)
     entries = [(slug, entry) for slug, found in ordered for entry in found.indicators]
-    return Catalogue(MappingProxyType(_indicators(entries)), MappingProxyType(themes))
+    indicators = {
+        name: described(found, datasets or load_descriptions())
+        for name, found in _indicators(entries).items()
+    }
+    return Catalogue(MappingProxyType(indicators), MappingProxyType(themes))
 
 
 def _indicators(entries: Iterable[tuple[str, IndicatorEntry]]) -> dict[str, Indicator]:
@@ -126,7 +132,6 @@ def indicator(entry: IndicatorEntry, theme: str) -> Indicator:
         limits=entry.limits,
         question=entry.question,
         synonyms=entry.synonyms,
-        breaks=tuple((found.year, found.reason) for found in entry.breaks),
         minimum_difference=entry.minimum_difference,
         highlight=entry.highlight,
         ranked=entry.ranked,

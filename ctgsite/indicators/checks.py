@@ -75,9 +75,6 @@ def _wording_problems(
         if "{reference}" not in text:
             message = f"« constat → {key} » doit contenir {{reference}}"
             yield document.problem(message, (*path, "constat", key))
-    if not (entry.question or entry.limits):
-        message = f"« {entry.id} » doit avoir « limites » ou « question »"
-        yield document.problem(message, path)
 
 
 def _formula_problems(

@@ -12,6 +12,7 @@ from pydantic import Field
 from ctgsite.config.fields import Section
 
 EntryId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+EntryText = Annotated[str, Field(min_length=1)]
 EntryYear = Annotated[str, Field(pattern=r"^\d{4}(-\d{4})?$")]
 EntryLevel = Literal["commune", "epci", "departement", "region", "france", "territoire"]
 ClaimedLevel = Literal["commune", "epci", "departement", "region", "france"]
@@ -79,19 +80,12 @@ class SignedFindingEntry(Section):
     down_against_up: str = Field(alias="baisse_contre_hausse")
 
 
-class BreakEntry(Section):
-    """A break of series."""
-
-    year: EntryYear = Field(alias="annee", description="Première année de la nouvelle série.")
-    reason: str = Field(alias="raison")
-
-
 class IndicatorEntry(Section):
     """One indicator."""
 
     id: EntryId
     label: str = Field(alias="libelle")
-    definition: str
+    definition: EntryText
     unit: str = Field(alias="unite", description="Écrite après le nombre.")
     levels: tuple[ClaimedLevel, ...] = Field(
         alias="niveaux", min_length=1, description="Où l’indicateur a des chiffres."
@@ -105,10 +99,11 @@ class IndicatorEntry(Section):
     signed: SignedFindingEntry | None = Field(default=None, alias="constat_signes")
     counted: str = Field(default="", alias="compte", description="Ce que compte le numérateur.")
     formulas: tuple[FormulaEntry, ...] = Field(alias="formules", min_length=1)
-    limits: str = Field(default="", alias="limites")
-    question: str = ""
-    synonyms: tuple[str, ...] = Field(default=(), alias="synonymes")
-    breaks: tuple[BreakEntry, ...] = Field(default=(), alias="ruptures")
+    limits: EntryText = Field(alias="limites", description="Ce que ce chiffre ne dit pas.")
+    question: EntryText = Field(description="La question à poser.")
+    synonyms: tuple[EntryText, ...] = Field(
+        alias="synonymes", min_length=2, description="Les mots que l’on cherche."
+    )
     minimum_difference: float = Field(default=0.0, ge=0, alias="ecart_minimal")
     highlight: bool = Field(default=True, alias="point_saillant")
     ranked: bool = Field(default=True, alias="classement")

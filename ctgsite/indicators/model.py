@@ -115,8 +115,31 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedVariable:
+    """A variable that a formula reads, as its producer names it and as its description does."""
+
+    name: str
+    label: str
+    additive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A dataset that an indicator reads: its editions, and the variables that formulas name."""
+
+    dataset: str
+    title: str
+    producer: str
+    vintages: tuple[str, ...]
+    variables: tuple[CitedVariable, ...]
+
+    def __str__(self) -> str:
+        return f"{self.producer}, {self.title} ({', '.join(self.vintages)})"
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
-    """One entry of the catalogue."""
+    """One entry of the catalogue, with what the descriptions of its sources say of it."""
 
     id: str
     label: str
@@ -133,7 +156,9 @@ class Indicator:
     limits: str = ""  # "Ce que ce chiffre ne dit pas"
     question: str = ""  # "La question à poser"
     synonyms: tuple[str, ...] = ()
-    breaks: tuple[tuple[str, str], ...] = ()  # (first year of the new series, reason)
+    breaks: tuple[tuple[str, str], ...] = ()  # (first year of the new series, reason), everywhere
+    level_breaks: tuple[tuple[str, str, str], ...] = ()  # (level, year, reason), at one level only
+    citations: tuple[Citation, ...] = ()  # the dataset preferred first
     minimum_difference: float = 0.0  # under it, a difference is "proche de"
     highlight: bool = True  # whether it may become a highlight
     ranked: bool = True  # whether areas may be ranked on it
@@ -142,6 +167,11 @@ class Indicator:
     group: str = ""  # the whole whose parts the indicators of one group are, in catalogue order
     absences: tuple[tuple[str, str], ...] = ()  # (level, why it has no figure there), in French
     levels: tuple[Level, ...] = OFFICIAL_LEVELS  # those at which it claims figures
+
+    def breaks_at(self, level: Level) -> tuple[tuple[str, str], ...]:
+        """Return the breaks of the series of areas of one level."""
+        own = ((year, why) for found, year, why in self.level_breaks if found == level)
+        return (*self.breaks, *own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,19 @@ class MissingRule(_Strict):
 
 
 class Breach(_Strict):
-    """A break of series: from `year` on, the variables are not comparable with those before."""
+    """A break of series: from `year` on, the variables are not comparable with those before.
+
+    No variable named means all of them, no level named means every level; `reason` is a clause.
+    """
 
     year: str = Field(alias="annee")
-    variables: tuple[str, ...]
+    variables: tuple[str, ...] = ()
+    levels: tuple[DatasetLevel, ...] = Field(default=(), alias="niveaux")
     reason: str = Field(alias="motif")
+
+    def concerns(self, variable: str) -> bool:
+        """Whether the break is one of this variable."""
+        return not self.variables or variable in self.variables
 
 
 class Exclusion(_Strict):

@@ -30,6 +30,8 @@ indicateurs:
     formules:
       - {source: rp, numerateur: P_LOGVAC, denominateur: P_LOG, annees: ["2018"]}
     limites: Une partie de la vacance est normale.
+    question: Quels logements sont vides depuis longtemps ?
+    synonymes: [vacance, logements vides]
 """
 
 BINDING_UNITS = {
@@ -87,8 +89,11 @@ def test_a_fault_is_told_at_its_place(written, census, written_as, instead, plac
     assert any(f"logement.yml:{place}:" in line and message in line for line in told), told
 
 
-@pytest.mark.parametrize("key", ["libelle", "definition", "unite", "niveaux", "formules"])
-def test_label_definition_unit_and_source_are_required(written, key):
+@pytest.mark.parametrize(
+    "key",
+    ["libelle", "definition", "unite", "niveaux", "formules", "limites", "question", "synonymes"],
+)
+def test_what_a_reader_needs_is_required(written, key):
     lines = [line for line in GOOD.splitlines() if not line.strip().startswith(f"{key}:")]
     if key == "formules":
         lines = [line for line in lines if "source:" not in line]
@@ -163,12 +168,7 @@ def test_the_embedded_catalogue_passes_its_checks():
     load_catalogue(datasets=load_descriptions())
 
 
-def test_breaks_of_the_sources_are_breaks_of_the_indicators(embedded_catalogue):
-    descriptions = load_descriptions()
-    for found in embedded_catalogue.indicators.values():
-        told = {year for year, _ in found.breaks}
-        for formula in found.formulas:
-            names = {term.variable for term in formula.numerator + formula.denominator}
-            for item in descriptions[formula.dataset].breaks:
-                if formula.dataset == "insee-caf-iris" and names & set(item.variables):
-                    assert item.year in told, (found.id, item.year)
+def test_a_break_is_not_written_in_the_catalogue(written):
+    text = GOOD + '    ruptures: [{annee: "2019", raison: Le mode de calcul a changé.}]\n'
+    with pytest.raises(ConfigError, match="clé inconnue « ruptures »"):
+        load_catalogue(written(logement=text))

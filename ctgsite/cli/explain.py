@@ -117,7 +117,7 @@ def _check_year(indicator: Indicator, year: str, known: tuple[str, ...]) -> None
 
 
 def _as_json(found: Explanation) -> dict[str, Any]:
-    from ctgsite.pages.method import formula_words
+    from ctgsite.pages.formulas import formula_words
 
     finding = found.finding
     indicator = finding.indicator
@@ -157,7 +157,9 @@ def _as_json(found: Explanation) -> dict[str, Any]:
             "change": finding.trend.change,
             "verdict": finding.trend.verdict,
         },
-        "breaks": [{"year": year, "reason": why} for year, why in indicator.breaks],
+        "breaks": [
+            {"year": year, "reason": why} for year, why in indicator.breaks_at(finding.area.level)
+        ],
         "limits": indicator.limits,
     }
 

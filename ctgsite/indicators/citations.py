@@ -5,12 +5,15 @@ Its formulas name variables; the descriptions of these tell the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ctgsite.indicators.likeness import Descriptions
 from ctgsite.indicators.model import Citation, CitedVariable, Formula, Indicator, Kind, Term
 from ctgsite.sources.descriptions import ANY_YEAR, Breach, Description, Group
+
+EVERY_YEAR = "chaque année"
+OF_EVERY_YEAR = f" de {EVERY_YEAR}"
 
 
 def described(indicator: Indicator, datasets: Descriptions) -> Indicator:
@@ -32,6 +35,8 @@ def _citations(formulas: Sequence[Formula], datasets: Descriptions) -> tuple[Cit
     editions: dict[str, dict[str, None]] = {}
     variables: dict[str, dict[CitedVariable, None]] = {}
     for formula in formulas:
+        if formula.dataset in datasets:
+            editions.setdefault(formula.dataset, {})
         for term in (*formula.numerator, *formula.denominator):
             name = term.dataset or formula.dataset
             if (found := datasets.get(name)) and term.variable in found.variables:
@@ -42,7 +47,7 @@ def _citations(formulas: Sequence[Formula], datasets: Descriptions) -> tuple[Cit
             name,
             datasets[name].title,
             datasets[name].producer,
-            tuple(found),
+            _told_once(found),
             tuple(variables[name]),
         )
         for name, found in editions.items()
@@ -72,6 +77,15 @@ def _editions(description: Description, term: Term, formula: Formula) -> Iterato
             yield from _editions_of(group, years)
 
 
+def _told_once(editions: Collection[str]) -> tuple[str, ...]:
+    """Return editions in order, without those that “de chaque année” already tells."""
+    if EVERY_YEAR in editions:
+        return (EVERY_YEAR,)
+    series = tuple(one.removesuffix(OF_EVERY_YEAR) for one in editions if one.endswith(EVERY_YEAR))
+    told = (one for one in editions if one.endswith(EVERY_YEAR) or not one.startswith(series))
+    return tuple(sorted(told))
+
+
 def _editions_of(group: Group, years: tuple[str, ...]) -> Iterator[str]:
     """Yield the editions of a group of columns for some years; no year named asks for all."""
     vintage = group.vintage.replace("{fichier}", "…")  # the year that the file's name carries
@@ -82,4 +96,4 @@ def _editions_of(group: Group, years: tuple[str, ...]) -> Iterator[str]:
         yield from (vintage.replace(ANY_YEAR, year) for year in years)
     else:
         series = vintage.replace(ANY_YEAR, "").strip()
-        yield f"{series} de chaque année" if series else "chaque année"
+        yield f"{series}{OF_EVERY_YEAR}" if series else EVERY_YEAR

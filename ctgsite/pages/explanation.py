@@ -10,7 +10,7 @@ from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Kind
 from ctgsite.pages.french import NARROW, listing, quantity, sentence, typographic, when
-from ctgsite.pages.method import formula_words
+from ctgsite.pages.formulas import formula_words
 from ctgsite.pages.sentences import (
     STATUS_WORDS,
     caution_sentence,
@@ -47,6 +47,7 @@ NOT_ADDED = {
 def explanation_text(found: Explanation) -> str:
     """Return all that stands behind a figure, ready to print."""
     indicator, area = found.finding.indicator, found.finding.area
+    breaks = indicator.breaks_at(area.level)
     sections = (
         ("FORMULE", _formula(found)),
         ("CHIFFRE", _figure(found)),
@@ -55,7 +56,7 @@ def explanation_text(found: Explanation) -> str:
         ("COMPARAISONS", _comparisons(found)),
         ("POSITION", _positions(found)),
         ("ÉVOLUTION", _trend(found)),
-        ("RUPTURES DE SÉRIE", (f"À partir de {year} : {why}" for year, why in indicator.breaks)),
+        ("RUPTURES DE SÉRIE", (f"À partir de {year} : {why}" for year, why in breaks)),
         ("CE QUE CE CHIFFRE NE DIT PAS", filter(None, (indicator.limits,))),
     )
     lines = [f"{indicator.label} ({indicator.id}), {_named(area)}", indicator.definition]

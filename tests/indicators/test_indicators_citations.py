@@ -1,4 +1,4 @@
-"""What the descriptions of the sources give to the indicators, and the words that each entry has."""
+"""What descriptions of sources give to indicators, and the words that each entry has."""
 
 from __future__ import annotations
 

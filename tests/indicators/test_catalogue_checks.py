@@ -22,6 +22,8 @@ ENTRY = """\
     limites: Limites.
     formules:
       - {{{formula}}}
+    question: Question ?
+    synonymes: [mot, autre mot]
 """
 FORMULA_LINE = 11  # of the first entry
 SHARE = "source: rp, numerateur: P_POP, denominateur"

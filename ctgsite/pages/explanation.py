@@ -9,8 +9,8 @@ from ctgsite.geography.areas import Area
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Kind
-from ctgsite.pages.french import NARROW, listing, quantity, sentence, typographic, when
 from ctgsite.pages.formulas import formula_words
+from ctgsite.pages.french import NARROW, listing, quantity, sentence, typographic, when
 from ctgsite.pages.sentences import (
     STATUS_WORDS,
     caution_sentence,

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ctgsite.geography.areas import Level
+from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.trend import comparable
+from ctgsite.sources.observations import Status
 
 
 @pytest.mark.parametrize(
@@ -67,3 +70,27 @@ def test_the_dataset_of_a_denominator_is_cited_too(embedded_catalogue):
     assert [found.dataset for found in cited] == [
         "insee-caf-iris", "insee-comparateur", "insee-populations-annuelles",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("level", "comparable_there"), [(Level.FRANCE, False), (Level.DEPARTEMENT, True)]
+)
+def test_no_trend_crosses_a_break_at_the_level_that_it_concerns(
+    embedded_catalogue, level, comparable_there
+):
+    indicator = embedded_catalogue.indicators["population_75_ans_plus"]
+    first, last = (
+        Measure(indicator.id, level, "", year, 1.0, 1.0, None, Status.CALCULE, "d", "")
+        for year in ("2008", "2018")
+    )
+    assert comparable(indicator, first, last) is comparable_there
+
+
+def test_editions_of_every_year_are_told_once(embedded_catalogue):
+    """The file of 2021 is one of the legal populations of every year."""
+    legal = embedded_catalogue.indicators["population"].citations[1]
+    assert legal.vintages == ("RP de chaque année",)
+    median = embedded_catalogue.indicators["niveau_vie_median"].citations[0]
+    assert median.vintages == tuple(
+        f"Filosofi {year}" for year in ("2014", "2016", "2018", "2019", "2021")
+    )

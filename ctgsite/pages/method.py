@@ -31,10 +31,11 @@ def _entry(indicator: Indicator, diagnostic: Diagnostic, view: SiteView) -> Entr
     """Return an entry with the editions and the years that the site shows, where it shows any."""
     entry = entry_of(indicator)
     found = [measure for _, measure in diagnostic.measures if measure.indicator == indicator.id]
-    shown = [measure for measure in found if measure.value is not None]
+    valued = (measure for measure in found if measure.value is not None)
+    shown = sorted(valued, key=lambda measure: measure.year)
     return replace(
         entry,
         sources=view.workshop("").credits(shown) or entry.sources,
-        years=listing(when(year) for year in sorted({measure.year for measure in shown})),
+        years=listing(dict.fromkeys(when(measure.year) for measure in shown)),
         link=view.chart_link(indicator.id, "../"),
     )

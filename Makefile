@@ -12,7 +12,7 @@ AS_ROOT := $(shell test "$$(id -u)" = 0 || echo sudo)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test bench golden data clean
+.PHONY: help setup site serve check test bench golden docs data clean
 
 help: ## Lists these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -65,6 +65,9 @@ bench: setup ## Measures builds next to plain mkdocs, and all figures of France 
 
 golden: setup ## Rewrites the expected Markdown of the golden tests, to be reviewed in git diff
 	CTGSITE_GOLDEN=ecrire $(BIN)/python -m pytest -q tests -k golden
+
+docs: setup ## Rewrites docs/indicateurs.md, the catalogue in words
+	$(BIN)/ctgsite catalogue --format md > docs/indicateurs.md
 
 data: setup ## Imports the producers' files (D=folder) and rewrites the embedded snapshot
 	$(BIN)/ctgsite data import $(or $(D),../shared/data)

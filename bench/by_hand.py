@@ -42,7 +42,10 @@ def measures(store: Path, indicators: Sequence[Indicator]) -> pl.DataFrame:
         wide = wide.join(table(store, dataset, names), on=AREA, how="full", coalesce=True)
     known = set(wide.columns)
     parts = [part for found in indicators for part in of_indicator(wide, known, found)]
-    return pl.concat(pl.collect_all(parts))
+    first = pl.concat(pl.collect_all(parts))
+    sums = [f for f in formulas if f.kind is Kind.INDICATEURS]
+    names = {f: found.id for found in indicators for f in found.formulas}
+    return pl.concat([first, *(of_others(first, names[f], f) for f in sums)])
 
 
 def table(store: Path, dataset: str, names: Sequence[str]) -> pl.DataFrame:
@@ -67,7 +70,7 @@ def of_indicator(wide: pl.DataFrame, known: set[str], indicator: Indicator) -> l
     """Return the measures of one indicator, a part a year."""
     by_year: dict[str, list[pl.LazyFrame]] = {}
     for formula in indicator.formulas:
-        for year in years(known, formula):
+        for year in () if formula.kind is Kind.INDICATEURS else years(known, formula):
             part = of_formula(wide.lazy(), known, formula, year)
             by_year.setdefault(year, []).append(part)
     return [
@@ -76,6 +79,37 @@ def of_indicator(wide: pl.DataFrame, known: set[str], indicator: Indicator) -> l
         )
         for year, parts in by_year.items()
     ]
+
+
+def of_others(found: pl.DataFrame, name: str, formula: Formula) -> pl.DataFrame:
+    """Return a signed sum of other indicators, for the years and areas of one of them."""
+    terms = {term.variable: term.sign for term in formula.numerator}
+    rows = found.filter(pl.col("indicator").is_in(list(terms)))
+    if formula.years:
+        rows = rows.filter(pl.col("year").is_in(formula.years))
+    signed = pl.col("value") * pl.col("indicator").replace_strict(terms)
+    gaps = [pl.col("status").eq(gap).any() for gap in (SECRET, NOT_ADDITIVE, ABSENT)]
+    lacking = pl.len() < len(terms)
+    status = (
+        pl.when(gaps[0]).then(SECRET).when(gaps[1]).then(NOT_ADDITIVE)
+        .when(gaps[2] | lacking).then(ABSENT).otherwise(COMPUTED)
+    )  # fmt: skip
+    common = rows.group_by("year").agg(pl.col("indicator").n_unique().alias("n"))
+    summed = (
+        rows.join(common.filter(pl.col("n") == len(terms)), on="year")
+        .group_by(*AREA, "year")
+        .agg(signed.sum().alias("value"), status.cast(pl.Int8).alias("status"))
+    )
+    blank = pl.lit(None, pl.Float64)
+    return summed.select(
+        *AREA,
+        pl.when(pl.col("status") <= ESTIMATED).then("value").alias("value"),
+        blank.alias("numerator"),
+        blank.alias("denominator"),
+        "status",
+        pl.lit(name).alias("indicator"),
+        "year",
+    )
 
 
 def first_of(parts: list[pl.LazyFrame]) -> pl.LazyFrame:
@@ -123,9 +157,8 @@ def of_formula(wide: pl.LazyFrame, known: set[str], formula: Formula, year: str)
 
 def figures(known: set[str], formula: Formula, year: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """Return numerator, denominator and value."""
-    above, below, natural = (
-        total(known, formula, part, year)
-        for part in (formula.numerator, formula.denominator, formula.balance)
+    above, below = (
+        total(known, formula, part, year) for part in (formula.numerator, formula.denominator)
     )
     scale, period = formula.scale, formula.period
     growth = scale * ((above / below) ** (1 / period) - 1)
@@ -141,9 +174,8 @@ def figures(known: set[str], formula: Formula, year: str) -> tuple[pl.Expr, pl.E
         case Kind.SOLDE_ANNUEL:
             mean = below / len(formula.denominator)
             return above, mean, scale * above / period / mean
-        case Kind.SOLDE_APPARENT:
-            mean = (above + below) / 2
-            return above - below - natural, mean, growth - scale * natural / period / mean
+        case Kind.INDICATEURS:
+            raise ValueError("a sum of indicators reads no variable")
 
 
 def combined(formula: Formula, ranks: list[pl.Expr]) -> pl.Expr:
@@ -196,7 +228,8 @@ def counts(formula: Formula, term: Term) -> bool:
 
 def terms(formula: Formula) -> Iterator[Term]:
     """Yield every term of a formula."""
-    yield from (*formula.numerator, *formula.denominator, *formula.balance)
+    if formula.kind is not Kind.INDICATEURS:
+        yield from (*formula.numerator, *formula.denominator)
 
 
 def years(known: set[str], formula: Formula) -> list[str]:

@@ -16,7 +16,7 @@ from ctgsite.diagnostic.known import Known
 from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.geography.contours import embedded_contours
 from ctgsite.geography.embedded import embedded_geography, read_geography
-from ctgsite.indicators.catalogue import Catalogue, load_catalogue
+from ctgsite.indicators.catalogue import EMBEDDED, Catalogue, load_catalogue
 
 if TYPE_CHECKING:
     from ctgsite.diagnostic.evidence import Evidence
@@ -36,8 +36,7 @@ def catalogue() -> Catalogue:
     """Return the indicators, checked against the datasets that exist."""
     from ctgsite.sources.descriptions import load_descriptions
 
-    variables = {name: tuple(found.variables) for name, found in load_descriptions().items()}
-    return load_catalogue(known=variables)
+    return load_catalogue(EMBEDDED, load_descriptions())
 
 
 @cache

@@ -15,6 +15,7 @@ import click
 
 from ctgsite.cli.catalogue import catalogue
 from ctgsite.cli.data import data
+from ctgsite.cli.explain import explain
 from ctgsite.cli.failures import exit_code_of
 from ctgsite.cli.options import DEBUG, Run
 from ctgsite.cli.territories import build, check, new, serve
@@ -66,7 +67,7 @@ def _stop_cleanly() -> None:
     name="ctgsite",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     subcommand_metavar="COMMANDE [ARGUMENTS]...",
-    commands=[new, check, build, serve, data, catalogue],
+    commands=[new, check, build, serve, data, catalogue, explain],
     params=[DEBUG],
 )
 @click.version_option(package_name="ctgsite", prog_name="ctgsite", help="Affiche la version.")

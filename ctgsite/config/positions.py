@@ -73,13 +73,13 @@ class Document:
         return node
 
 
-def read_yaml(path: Path, root: Path) -> Document:
-    """Read a YAML file; its places are relative to `root`.
+def read_yaml(path: Path, root: Path | None = None) -> Document:
+    """Read a YAML file; its places are relative to `root`, where it is given and holds the file.
 
     Raises:
         ConfigError: the file is unreadable, empty, not UTF-8, not YAML, or repeats a key.
     """
-    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    shown = path.relative_to(root) if root and path.is_relative_to(root) else path
     text = _decode(_read(path, shown), shown)
     node, loader = _compose(text, shown)
     problems = list(_structure_problems(node, shown))

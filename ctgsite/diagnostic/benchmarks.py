@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ctgsite.config.models import Territory
@@ -39,12 +40,19 @@ def coverage_of(territory: Territory, geography: Geography) -> Coverage:
 def benchmarks_of(
     territory: Territory, coverage: Coverage, geography: Geography
 ) -> tuple[Area, ...]:
-    """Return the benchmarks a territory asks for, from the nearest to the widest, peers last.
+    """Return the benchmarks a territory asks for, from the nearest to the widest, peers last."""
+    return benchmarks_at(territory.comparisons, coverage, geography)
+
+
+def benchmarks_at(
+    levels: Collection[str], coverage: Coverage, geography: Geography
+) -> tuple[Area, ...]:
+    """Return the benchmarks of an area at some levels, from the nearest to the widest, peers last.
 
     An area that touches several EPCI, départements or régions is compared with each of them, the
     one with most of its communes first; an area is never its own benchmark.
     """
-    wanted = set(territory.comparisons)
+    wanted = set(levels)
     found: list[Area] = []
     for level in (Level.EPCI, Level.DEPARTEMENT, Level.REGION):
         if level in wanted:

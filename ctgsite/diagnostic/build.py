@@ -18,13 +18,12 @@ from ctgsite.diagnostic.model import (
     SourceCard,
     ThemeDiagnostic,
 )
-from ctgsite.diagnostic.setting import peer_level, setting_of_member, setting_of_territory
+from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Theme
 from ctgsite.indicators.peers import Peers, find_peers
 
-PEERS = 10
 KEY_INDICATORS = (
     "population",
     "variation_annuelle_population",

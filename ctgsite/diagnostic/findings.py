@@ -15,7 +15,7 @@ from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.indicators.peers import Peers, comparables_measure
 from ctgsite.indicators.position import position
-from ctgsite.indicators.trend import trend
+from ctgsite.indicators.trend import end_year, trend
 from ctgsite.sources.observations import Status
 
 METROPOLE = "France métropolitaine"  # as the description of a source notes it
@@ -58,13 +58,22 @@ def find_all(
     return tuple(find(indicator, setting, evidence) for indicator in indicators)
 
 
-def find(indicator: Indicator, setting: Setting, evidence: Evidence) -> Finding:
-    """Return what one indicator says of an area."""
+def find(
+    indicator: Indicator, setting: Setting, evidence: Evidence, year: str | None = None
+) -> Finding:
+    """Return what one indicator says of an area: its latest figure, or that of a year.
+
+    Nothing later than that year is looked at.
+    """
     figures, area = evidence.figures, setting.area
     series = figures.series(indicator.id, area.level, area.code)
-    measure = figures.latest(indicator.id, area.level, area.code)
+    if year is None:
+        measure = figures.latest(indicator.id, area.level, area.code)
+    else:
+        series = tuple(m for m in series if end_year(m.year) <= end_year(year))
+        measure = figures.at(indicator.id, area.level, area.code, year)
     if measure is None:
-        measure = missing_measure(indicator, area.level, area.code, figures)
+        measure = missing_measure(indicator, area.level, area.code, figures, year)
     if measure.value is None:
         return _without_figure(indicator, measure, series, setting, evidence)
     return Finding(

@@ -9,6 +9,7 @@ from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.names import de
 from ctgsite.indicators.peers import Peers
 
+PEERS = 10  # comparable territories
 PLURAL = {
     Level.EPCI: "intercommunalités",
     Level.DEPARTEMENT: "départements",

@@ -18,6 +18,14 @@ class Level(StrEnum):
     COMPARABLES = "comparables"  # the peers of the territory, taken together
 
 
+# How a sentence names all areas of a level, the narrowest first.
+PLURALS = {
+    Level.COMMUNE: "les communes",
+    Level.EPCI: "les intercommunalités",
+    Level.DEPARTEMENT: "les départements",
+    Level.REGION: "les régions",
+    Level.FRANCE: "la France",
+}
 FRANCE_CODE = "FRANCE"
 COMPARABLES_CODE = "comparables"
 

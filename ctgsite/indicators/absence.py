@@ -5,18 +5,11 @@ from __future__ import annotations
 from ctgsite.geography.areas import Level
 from ctgsite.indicators.figures import Figures
 from ctgsite.indicators.measures import Measure
-from ctgsite.indicators.model import Indicator, Kind
+from ctgsite.indicators.model import OFFICIAL_LEVELS, Indicator, Kind
+from ctgsite.indicators.reach import names_of
 from ctgsite.sources.descriptions import load_descriptions
 from ctgsite.sources.observations import Status
 
-_PLURALS = {
-    Level.COMMUNE: "les communes",
-    Level.EPCI: "les intercommunalités",
-    Level.DEPARTEMENT: "les départements",
-    Level.REGION: "les régions",
-    Level.FRANCE: "la France",
-}
-_ORDER = tuple(_PLURALS)
 _PUBLISHED = (Kind.PUBLIE, Kind.QUOTIENT_PUBLIE)
 
 NOWHERE = "Non couvert : les données disponibles ne contiennent pas encore ce chiffre."
@@ -29,19 +22,17 @@ WITHOUT_COUNTS = (
 
 def missing_reason(indicator: Indicator, level: Level, figures: Figures) -> tuple[Status, str]:
     """Return the status and the reason that stand where an area has no measure at all."""
-    told = dict(indicator.absences).get(str(level))
+    if told := dict(indicator.absences).get(str(level)):
+        return _status(indicator, level), told
     available = figures.levels(indicator.id)
-    if told:
-        return _status(indicator, level, available), told
     if not available:
         return Status.ABSENT, NOWHERE
-    if level in available:
+    if level in indicator.levels or level in available:
         return _without_row(indicator, level)
-    status = _status(indicator, level, available)
+    status = _status(indicator, level)
     if status is Status.NON_AGREGEABLE:
         return status, WITHOUT_COUNTS
-    names = [_PLURALS[found] for found in available if found in _PLURALS]
-    return status, f"Publié seulement pour {_listed(names)}."
+    return status, f"Publié seulement pour {names_of(frozenset(indicator.levels))}."
 
 
 def _without_row(indicator: Indicator, level: Level) -> tuple[Status, str]:
@@ -60,8 +51,7 @@ def missing_measure(
     Its year is the latest that exists for the indicator, unless one is asked for.
     """
     status, reason = missing_reason(indicator, level, figures)
-    found = (figures.years(indicator.id, other) for other in Level)
-    years = sorted({name for names in found for name in names})
+    years = figures.all_years(indicator.id)
     last = year or (years[-1] if years else "")
     return Measure(
         indicator.id, level, code, last, None, None, None, status, _dataset(indicator), "",
@@ -69,22 +59,18 @@ def missing_measure(
     )  # fmt: skip
 
 
-def _status(indicator: Indicator, level: Level, available: tuple[Level, ...]) -> Status:
+def _status(indicator: Indicator, level: Level) -> Status:
     """Tell a published figure that cannot be added up from one that simply is not there."""
     published = all(formula.kind in _PUBLISHED for formula in indicator.formulas)
-    narrower = any(found in _ORDER and _narrower(found, level) for found in available)
+    narrower = any(_narrower(claimed, level) for claimed in indicator.levels)
     return Status.NON_AGREGEABLE if published and narrower else Status.ABSENT
 
 
 def _narrower(found: Level, level: Level) -> bool:
     if level in (Level.TERRITOIRE, Level.COMPARABLES):
         return True
-    return _ORDER.index(found) < _ORDER.index(level)
+    return OFFICIAL_LEVELS.index(found) < OFFICIAL_LEVELS.index(level)
 
 
 def _dataset(indicator: Indicator) -> str:
     return indicator.formulas[0].dataset
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} et {names[-1]}"

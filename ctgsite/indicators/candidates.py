@@ -59,6 +59,15 @@ class Vintages:
         """Return the number of a label, new or known."""
         return self._numbers.setdefault(label, len(self._numbers))
 
+    def editions(self, number: int) -> frozenset[str]:
+        """Return the editions that a label names."""
+        return frozenset(self.labels[number].split(" ; "))
+
+    def all_of(self, numbers: Iterable[int]) -> int:
+        """Return the number of a label that joins the editions of several."""
+        parts = (part for number in numbers for part in self.labels[number].split(" ; "))
+        return self.number(" ; ".join(dict.fromkeys(filter(None, parts))))
+
     def joined(self, number: int, label: str) -> int:
         """Return the number of a label with another edition added to it."""
         parts = [part for part in self.labels[number].split(" ; ") if part]
@@ -100,10 +109,9 @@ class _Terms:
 
         self.numerator = columns(formula.numerator)
         self.denominator = columns(formula.denominator)
-        self.balance = columns(formula.balance)
         # The effectif of a published figure only serves its caution: its gaps change nothing.
         needed = [] if formula.kind is Kind.PUBLIE else self.denominator
-        self.needed = [column for _, column in (*self.numerator, *needed, *self.balance)]
+        self.needed = [column for _, column in (*self.numerator, *needed)]
 
 
 def _column(panel: Panel, dataset: str, term: Term, year: str) -> Column:
@@ -149,12 +157,8 @@ def _figures(formula: Formula, terms: _Terms, area: Ints) -> tuple[Floats, Float
             case Kind.SOLDE_ANNUEL:
                 mean = below / len(terms.denominator)
                 return above, mean, formula.scale * above / formula.period / mean
-            case Kind.SOLDE_APPARENT:
-                natural = _sum(terms.balance, area)
-                mean = (above + below) / 2
-                part = formula.scale * natural / formula.period / mean
-                growth = _yearly_growth(above, below, formula)
-                return above - below - natural, mean, growth - part
+            case Kind.INDICATEURS:
+                raise ValueError("a sum of indicators is computed by `references`")
 
 
 def _yearly_growth(last: Floats, first: Floats, formula: Formula) -> Floats:
@@ -164,18 +168,37 @@ def _yearly_growth(last: Floats, first: Floats, formula: Formula) -> Floats:
 
 
 def _statuses(panel: Panel, formula: Formula, terms: _Terms, area: Ints) -> tuple[Ints, Ints]:
-    """Combine the terms' statuses, and keep the note that explains the result."""
-    numbers = panel.note_number
     as_published = len(terms.needed) == 1 and _is_untouched(formula)
+    return combined(panel, terms.needed, area, formula.note, as_published=as_published)
+
+
+def combined(
+    panel: Panel,
+    needed: Sequence[Column],
+    area: Ints,
+    told: str = "",
+    *,
+    as_published: bool = False,
+) -> tuple[Ints, Ints]:
+    """Combine the statuses of the columns that a figure needs, and keep the note that explains it.
+
+    Args:
+        panel: numbers the notes.
+        needed: the columns.
+        area: the areas that have a figure, or a reason for none.
+        told: a note that goes before the columns' own.
+        as_published: the figure keeps its column's status.
+    """
+    numbers = panel.note_number
     status = np.full(len(area), _CODE[Status.CALCULE], dtype=np.int32)
-    note = np.full(len(area), numbers.get(formula.note, 0), dtype=np.int32)
-    for column in terms.needed:
+    note = np.full(len(area), numbers.get(told, 0), dtype=np.int32)
+    for column in needed:
         found = column.status[area]
         note = np.where(note == 0, column.note[area], note)
         replaced = as_published | (found == _CODE[Status.ESTIME])
         status = np.where(replaced & (found != NO_ROW), found, status)
     for gravity in _GRAVITY:
-        for column in reversed(terms.needed):
+        for column in reversed(needed):
             found = column.status[area]
             unsaid = (found == NO_ROW) & (gravity is Status.ABSENT)
             hit = (found == _CODE[gravity]) | unsaid

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -11,27 +11,27 @@ from typing import TypeVar
 from ctgsite.config.positions import Document, read_yaml
 from ctgsite.config.validation import validate
 from ctgsite.errors import ConfigError, Place, Problem
-from ctgsite.indicators.checks import catalogue_problems, file_problems
-from ctgsite.indicators.entries import FormulaEntry, IndicatorEntry, ThemeFile, ThemesFile
+from ctgsite.indicators.checks import catalogue_problems
+from ctgsite.indicators.citations import described
+from ctgsite.indicators.entries import IndicatorEntry, ThemeFile, ThemesFile
+from ctgsite.indicators.formulas import read_formula, resolved
+from ctgsite.indicators.likeness import Descriptions
 from ctgsite.indicators.model import (
+    OFFICIAL_LEVELS,
     Direction,
     Form,
-    Formula,
     Indicator,
-    Kind,
     SignedWording,
     Theme,
     Wording,
 )
-from ctgsite.indicators.terms import parse_terms
+from ctgsite.indicators.order import added_by, in_order
+from ctgsite.sources.descriptions import load_descriptions
 
 Model = TypeVar("Model", ThemesFile, ThemeFile)
 
 EMBEDDED = Path(__file__).parent / "catalogue"
 THEMES = "themes.yml"
-
-# Sums and published figures stand as they are; everything else is a percentage unless stated.
-_UNSCALED = (Kind.SOMME, Kind.PUBLIE)
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,12 @@ class Catalogue:
         return tuple(found for found in self.indicators.values() if found.theme == slug)
 
 
-def load_catalogue(
-    folder: Path = EMBEDDED, known: Mapping[str, Collection[str]] | None = None
-) -> Catalogue:
+def load_catalogue(folder: Path = EMBEDDED, datasets: Descriptions | None = None) -> Catalogue:
     """Read and check the catalogue.
 
     Args:
         folder: holds themes.yml and a file for each theme that has indicators.
-        known: variables of each dataset; without it, names of sources are taken on trust.
+        datasets: their descriptions; without them, names of sources are taken on trust.
 
     Raises:
         ConfigError: with every problem of every file.
@@ -61,20 +59,30 @@ def load_catalogue(
     problems: list[Problem] = []
     themes = _themes(folder, problems)
     files = dict(_theme_files(folder, problems))
-    for slug, (document, found) in files.items():
-        problems.extend(file_problems(document, found, slug, themes, known))
-    problems.extend(catalogue_problems(files))
+    problems.extend(catalogue_problems(files, themes, datasets))
     if problems:
         raise ConfigError(sorted(problems, key=lambda problem: problem.place or Place(folder)))
     ordered = ((slug, files[slug][1]) for slug in themes if slug in files)
+    entries = [(slug, entry) for slug, found in ordered for entry in found.indicators]
     indicators = {
-        entry.id: indicator(entry, slug) for slug, found in ordered for entry in found.indicators
+        name: described(found, datasets or load_descriptions())
+        for name, found in _indicators(entries).items()
     }
     return Catalogue(MappingProxyType(indicators), MappingProxyType(themes))
 
 
+def _indicators(entries: Iterable[tuple[str, IndicatorEntry]]) -> dict[str, Indicator]:
+    """Turn checked entries into indicators, those that a sum adds before it."""
+    written = {entry.id: indicator(entry, slug) for slug, entry in entries}
+    found: dict[str, Indicator] = {}
+    for name in in_order({name: added_by(one.formulas) for name, one in written.items()}):
+        formulas = tuple(resolved(formula, found) for formula in written[name].formulas)
+        found[name] = replace(written[name], formulas=formulas)
+    return {name: found[name] for name in written}
+
+
 def _themes(folder: Path, problems: list[Problem]) -> dict[str, Theme]:
-    pair = _read(folder / THEMES, folder, ThemesFile, problems)
+    pair = _read(folder / THEMES, ThemesFile, problems)
     if pair is None:
         return {}
     return {
@@ -87,15 +95,13 @@ def _theme_files(
     folder: Path, problems: list[Problem]
 ) -> Iterator[tuple[str, tuple[Document, ThemeFile]]]:
     for path in sorted(folder.glob("*.yml")):
-        if path.name != THEMES and (pair := _read(path, folder, ThemeFile, problems)):
+        if path.name != THEMES and (pair := _read(path, ThemeFile, problems)):
             yield path.stem, pair
 
 
-def _read(
-    path: Path, folder: Path, model: type[Model], problems: list[Problem]
-) -> tuple[Document, Model] | None:
+def _read(path: Path, model: type[Model], problems: list[Problem]) -> tuple[Document, Model] | None:
     try:
-        document = read_yaml(path, folder.parent)
+        document = read_yaml(path)
     except ConfigError as error:
         problems.extend(error.problems)
         return None
@@ -121,12 +127,11 @@ def indicator(entry: IndicatorEntry, theme: str) -> Indicator:
         wording=Wording(
             entry.reading, finding.more, finding.less, finding.close, finding.plain, signed
         ),
-        formulas=tuple(map(_formula, entry.formulas)),
+        formulas=tuple(map(read_formula, entry.formulas)),
         counted=entry.counted,
         limits=entry.limits,
         question=entry.question,
         synonyms=entry.synonyms,
-        breaks=tuple((found.year, found.reason) for found in entry.breaks),
         minimum_difference=entry.minimum_difference,
         highlight=entry.highlight,
         ranked=entry.ranked,
@@ -134,21 +139,5 @@ def indicator(entry: IndicatorEntry, theme: str) -> Indicator:
         events=entry.events,
         group=entry.group,
         absences=tuple(entry.absences.items()),
-    )
-
-
-def _formula(entry: FormulaEntry) -> Formula:
-    kind = Kind(entry.kind) if entry.kind else Kind.RAPPORT
-    default_scale = 1.0 if kind in _UNSCALED else 100.0
-    return Formula(
-        dataset=entry.source,
-        kind=kind,
-        numerator=parse_terms(entry.numerator),
-        denominator=parse_terms(entry.denominator),
-        scale=default_scale if entry.scale is None else entry.scale,
-        years=entry.years,
-        period=entry.period,
-        levels=entry.levels,
-        note=entry.note,
-        balance=parse_terms(entry.balance),
+        levels=tuple(level for level in OFFICIAL_LEVELS if level in entry.levels),
     )

@@ -1,49 +1,68 @@
-"""What a catalogue must satisfy beyond its keys: names that exist, ratios that make sense."""
+"""What a catalogue must satisfy beyond its keys: names that exist, formulas that make sense.
+
+Everything is told at its place in the catalogue's files, before any figure is read. What a formula
+may mix stands in `likeness`, the levels that it can reach in `reach`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from ctgsite.config.positions import Document, KeyPath
 from ctgsite.config.spelling import suggestion
 from ctgsite.errors import Problem
+from ctgsite.geography.areas import Level
 from ctgsite.indicators.entries import FormulaEntry, IndicatorEntry, ThemeFile
+from ctgsite.indicators.formulas import read_formula
+from ctgsite.indicators.likeness import Descriptions, likeness_faults
 from ctgsite.indicators.model import Term, Theme
+from ctgsite.indicators.reach import Claims, obstacle
+from ctgsite.indicators.reference_checks import Written, reference_problems
 from ctgsite.indicators.terms import parse_terms
 
-Known = Mapping[str, Collection[str]]
-_SUMS = ("numerateur", "denominateur", "solde_naturel")
-_NEEDS_DENOMINATOR = ("rapport", "taux_annuel", "solde_annuel", "solde_apparent", "quotient_publie")
+_NEEDS_DENOMINATOR = ("rapport", "taux_annuel", "solde_annuel", "quotient_publie")
+_UNUSED_BY_REFERENCES = ("source", "denominateur", "facteur", "duree")
 
 
-def file_problems(
-    document: Document,
-    found: ThemeFile,
-    slug: str,
+def catalogue_problems(
+    files: Mapping[str, tuple[Document, ThemeFile]],
     themes: Mapping[str, Theme],
-    known: Known | None,
+    datasets: Descriptions | None,
 ) -> Iterator[Problem]:
-    """Find what is wrong with one theme's file, each problem at its place."""
-    if themes and slug not in themes:
-        yield document.problem(f"thématique inconnue « {slug} »{suggestion(slug, themes)}")
-    for place, entry in enumerate(found.indicators):
-        path: KeyPath = ("indicateurs", place)
-        yield from _wording_problems(document, entry, path)
-        for number, formula in enumerate(entry.formulas):
-            yield from _formula_problems(document, formula, (*path, "formules", number), known)
+    """Find what is wrong with the files of a catalogue, each problem at its place.
 
-
-def catalogue_problems(files: Mapping[str, tuple[Document, ThemeFile]]) -> Iterator[Problem]:
-    """Find ids that are used twice, in one file or across files."""
-    first: dict[str, str] = {}
-    for document, found in files.values():
+    Args:
+        files: what each theme's file says, by slug.
+        themes: the themes that exist.
+        datasets: the descriptions; without them, names of sources are taken on trust.
+    """
+    written: dict[str, Written] = {}
+    for slug, (document, found) in files.items():
+        if themes and slug not in themes:
+            yield document.problem(f"thématique inconnue « {slug} »{suggestion(slug, themes)}")
         for place, entry in enumerate(found.indicators):
-            where = document.place(("indicateurs", place, "id"))
-            if entry.id in first:
-                message = f"l’indicateur « {entry.id} » existe déjà ({first[entry.id]})"
-                yield Problem(message, where)
-            else:
-                first[entry.id] = str(where)
+            path: KeyPath = ("indicateurs", place)
+            if entry.id in written:
+                first = written[entry.id]
+                where = first.document.place((*first.path, "id"))
+                message = f"l’indicateur « {entry.id} » existe déjà ({where})"
+                yield document.problem(message, (*path, "id"))
+                continue
+            yield from _wording_problems(document, entry, path)
+            formulas = []
+            for number, formula in enumerate(entry.formulas):
+                problems = tuple(
+                    _formula_problems(document, formula, (*path, "formules", number), datasets)
+                )
+                yield from problems
+                formulas.append(None if problems else read_formula(formula))
+            written[entry.id] = Written(document, path, entry, tuple(formulas))
+    references = tuple(reference_problems(written))
+    yield from references
+    if datasets is not None and not references:
+        claims = {name: frozenset(found.entry.levels) for name, found in written.items()}
+        for found_entry in written.values():
+            yield from _claim_problems(found_entry, datasets, claims)
 
 
 def _wording_problems(
@@ -56,28 +75,34 @@ def _wording_problems(
         if "{reference}" not in text:
             message = f"« constat → {key} » doit contenir {{reference}}"
             yield document.problem(message, (*path, "constat", key))
-    if not (entry.question or entry.limits):
-        message = f"« {entry.id} » doit avoir « limites » ou « question »"
-        yield document.problem(message, path)
 
 
 def _formula_problems(
-    document: Document, formula: FormulaEntry, path: KeyPath, known: Known | None
+    document: Document, formula: FormulaEntry, path: KeyPath, datasets: Descriptions | None
 ) -> Iterator[Problem]:
-    texts = (formula.numerator, formula.denominator, formula.balance)
-    sums: dict[str, tuple[Term, ...]] = {}
-    for key, text in zip(_SUMS, texts, strict=True):
+    """Find what is wrong with a formula taken alone."""
+    shape = tuple(_shape_problems(document, formula, path))
+    yield from shape
+    unread = False
+    for key, text in _sums(formula):
         try:
-            sums[key] = parse_terms(text)
+            parse_terms(text)
         except ValueError as error:
+            unread = True
             yield document.problem(str(error), (*path, key))
-    yield from _shape_problems(document, formula, path)
-    exploitations = {term.variable[:2] for terms in sums.values() for term in terms}
-    if {"P_", "C_"} <= exploitations:
-        message = "un rapport ne mélange pas les exploitations principale (P_) et complémentaire"
-        yield document.problem(f"{message} (C_) du recensement", (*path, "numerateur"))
-    if known is not None:
-        yield from _name_problems(document, formula.source, sums, path, known)
+    if shape or unread or formula.kind == "indicateurs":
+        return
+    names = () if datasets is None else tuple(_name_problems(document, formula, path, datasets))
+    yield from names
+    known = None if names else datasets
+    for key, message in likeness_faults(read_formula(formula), known):
+        place = (*path, key) if document.has((*path, key)) else path
+        yield document.problem(message, place)
+
+
+def _sums(formula: FormulaEntry) -> Iterator[tuple[str, str]]:
+    yield "numerateur", formula.numerator
+    yield "denominateur", formula.denominator
 
 
 def _shape_problems(document: Document, formula: FormulaEntry, path: KeyPath) -> Iterator[Problem]:
@@ -85,29 +110,48 @@ def _shape_problems(document: Document, formula: FormulaEntry, path: KeyPath) ->
     if kind in _NEEDS_DENOMINATOR and not formula.denominator:
         message = "il manque la clé « denominateur » (ou un « calcul » qui n’en a pas besoin)"
         yield document.problem(message, path)
-    if (kind == "solde_apparent") != bool(formula.balance):
-        message = "« solde_naturel » va avec « calcul: solde_apparent », et avec lui seul"
-        yield document.problem(message, path)
+    if kind != "indicateurs":
+        if not formula.source:
+            yield document.problem("il manque la clé « source »", path, key=True)
+        return
+    for key in _UNUSED_BY_REFERENCES:
+        if document.has((*path, key)):
+            message = f"« {key} » n’a pas de sens avec « calcul: indicateurs »"
+            yield document.problem(message, (*path, key), key=True)
 
 
 def _name_problems(
-    document: Document,
-    source: str,
-    sums: Mapping[str, tuple[Term, ...]],
-    path: KeyPath,
-    known: Known,
+    document: Document, formula: FormulaEntry, path: KeyPath, datasets: Descriptions
 ) -> Iterator[Problem]:
-    if source not in known:
-        message = f"source inconnue « {source} »{suggestion(source, known)}"
+    source = formula.source
+    if source not in datasets:
+        message = f"source inconnue « {source} »{suggestion(source, datasets)}"
         yield document.problem(message, (*path, "source"))
-    for key, terms in sums.items():
-        for term in terms:
-            dataset = term.dataset or source
-            if dataset not in known:
-                if term.dataset:
-                    message = f"source inconnue « {dataset} »{suggestion(dataset, known)}"
-                    yield document.problem(message, (*path, key))
-            elif term.variable not in known[dataset]:
-                near = suggestion(term.variable, known[dataset])
-                message = f"variable inconnue « {term.variable} » dans {dataset}{near}"
-                yield document.problem(message, (*path, key))
+    for key, text in _sums(formula):
+        for term in parse_terms(text):
+            if told := _unknown_name(term, source, datasets):
+                yield document.problem(told, (*path, key))
+
+
+def _unknown_name(term: Term, source: str, datasets: Descriptions) -> str:
+    dataset = term.dataset or source
+    if dataset not in datasets:
+        near = suggestion(dataset, datasets)
+        return f"source inconnue « {dataset} »{near}" if term.dataset else ""
+    variables = datasets[dataset].variables
+    if term.variable in variables:
+        return ""
+    near = suggestion(term.variable, variables)
+    return f"variable inconnue « {term.variable} » dans {dataset}{near}"
+
+
+def _claim_problems(written: Written, datasets: Descriptions, claims: Claims) -> Iterator[Problem]:
+    """Find the levels that an entry claims and that none of its formulas can reach."""
+    if len(written.readable) < len(written.formulas):
+        return
+    for place, level in enumerate(written.entry.levels):
+        found = [obstacle(formula, Level(level), datasets, claims) for formula in written.readable]
+        if all(found):
+            why = " ; ".join(dict.fromkeys(found))
+            message = f"aucune source ne sert le niveau « {level} » : {why}"
+            yield written.document.problem(message, (*written.path, "niveaux", place))

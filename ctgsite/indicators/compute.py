@@ -6,7 +6,7 @@ of one (indicator, area, year), the first that has a value wins, then the first 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,10 +23,10 @@ from ctgsite.indicators.candidates import (
 from ctgsite.indicators.catalogue import Catalogue
 from ctgsite.indicators.measures import MEASURE_COLUMNS, Measures, chronological
 from ctgsite.indicators.model import Formula, Indicator, Kind, Term
-from ctgsite.indicators.panel import STATUSES, Panel, build_panel, labelled
+from ctgsite.indicators.order import added_by, in_order
+from ctgsite.indicators.panel import STATUSES, Ints, Panel, build_panel, labelled
+from ctgsite.indicators.references import OTHER_EDITIONS, Rows, compute_reference
 from ctgsite.sources.observations import Observations
-
-Rows = dict[str, npt.NDArray[Any]]  # one item a measure; texts as numbers
 
 _HAS_VALUE = np.array([status.has_value for status in STATUSES])
 
@@ -41,11 +41,19 @@ def compute_measures(catalogue: Catalogue, parts: Iterable[Observations]) -> Mea
     indicators = tuple(catalogue.indicators.values())
     formulas = [formula for found in indicators for formula in found.formulas]
     wanted = [(formula.dataset, term) for formula in formulas for term in _terms(formula)]
-    notes = [MISSING_TERM, ZERO_DENOMINATOR, *(formula.note for formula in formulas)]
+    notes = [
+        MISSING_TERM,
+        ZERO_DENOMINATOR,
+        OTHER_EDITIONS,
+        *(formula.note for formula in formulas),
+    ]
     panel = build_panel(parts, wanted, notes)
     labels = _Labels(tuple(found.id for found in indicators), formulas, panel)
-    rows = [part for found in indicators for part in _resolved(panel, found, labels)]
-    return Measures(_joined(panel, rows, labels))
+    rows: dict[str, list[Rows]] = {}
+    for name in in_order({found.id: added_by(found.formulas) for found in indicators}):
+        rows[name] = _resolved(panel, catalogue.indicators[name], labels, rows)
+    stacked = [part for found in indicators for part in rows[found.id]]
+    return Measures(_joined(panel, stacked, labels))
 
 
 class _Labels:
@@ -63,22 +71,25 @@ class _Labels:
 
 
 def _terms(formula: Formula) -> Iterator[Term]:
-    yield from formula.numerator
-    yield from formula.denominator
-    yield from formula.balance
+    """Yield the variables that a formula reads."""
+    if formula.kind is not Kind.INDICATEURS:
+        yield from formula.numerator
+        yield from formula.denominator
 
 
-def _resolved(panel: Panel, indicator: Indicator, labels: _Labels) -> list[Rows]:
+def _resolved(
+    panel: Panel, indicator: Indicator, labels: _Labels, others: Mapping[str, Sequence[Rows]]
+) -> list[Rows]:
     """Return the rows of one indicator, unique on (area, year)."""
+    number = labels.indicator.index(indicator.id)
     found = [
-        _rows(
-            compute_candidates(panel, indicator, formula, year, labels.vintages),
-            labels.indicator.index(indicator.id),
-            labels.dataset.index(formula.dataset),
-            labels.year.index(year),
-        )
+        rows
         for formula in indicator.formulas
-        for year in years_of(panel, formula)
+        for rows in (
+            _of_indicators(panel, formula, number, labels, others)
+            if formula.kind is Kind.INDICATEURS
+            else _of_variables(panel, indicator, formula, number, labels)
+        )
     ]
     if len(indicator.formulas) == 1 or len(found) < 2:
         return found
@@ -88,6 +99,38 @@ def _resolved(panel: Panel, indicator: Indicator, labels: _Labels) -> list[Rows]
     key = rows["area"].astype(np.int64) * len(labels.year) + rows["year"]
     _, first = np.unique(key[order], return_index=True)
     return [{name: column[order[first]] for name, column in rows.items()}]
+
+
+def _of_variables(
+    panel: Panel, indicator: Indicator, formula: Formula, number: int, labels: _Labels
+) -> Iterator[Rows]:
+    dataset = labels.dataset.index(formula.dataset)
+    for year in years_of(panel, formula):
+        found = compute_candidates(panel, indicator, formula, year, labels.vintages)
+        yield _rows(found, number, dataset, labels.year.index(year))
+
+
+def _of_indicators(
+    panel: Panel,
+    formula: Formula,
+    number: int,
+    labels: _Labels,
+    others: Mapping[str, Sequence[Rows]],
+) -> Iterator[Rows]:
+    """Yield the rows of a sum of indicators, for the years that all of them have."""
+    if not all(others[term.variable] for term in formula.numerator):
+        return
+    terms = [_stacked(others[term.variable]) for term in formula.numerator]
+    common = set.intersection(*(set(np.unique(rows["year"]).tolist()) for rows in terms))
+    named = {labels.year.index(year) for year in formula.years}
+    for year in sorted(common & named if named else common):
+        of_year = [_where(rows, rows["year"] == year) for rows in terms]
+        found, datasets = compute_reference(panel, formula, of_year, labels.vintages)
+        yield _rows(found, number, datasets, year)
+
+
+def _where(rows: Rows, kept: npt.NDArray[np.bool_]) -> Rows:
+    return {name: column[kept] for name, column in rows.items()}
 
 
 def years_of(panel: Panel, formula: Formula) -> tuple[str, ...]:
@@ -105,7 +148,7 @@ def years_of(panel: Panel, formula: Formula) -> tuple[str, ...]:
     return tuple(sorted(common.intersection(formula.years) if formula.years else common))
 
 
-def _rows(found: Candidates, indicator: int, dataset: int, year: int) -> Rows:
+def _rows(found: Candidates, indicator: int, dataset: int | Ints, year: int) -> Rows:
     length = len(found.area)
     return {
         "indicator": np.full(length, indicator, dtype=np.int16),

@@ -12,8 +12,10 @@ from pydantic import Field
 from ctgsite.config.fields import Section
 
 EntryId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+EntryText = Annotated[str, Field(min_length=1)]
 EntryYear = Annotated[str, Field(pattern=r"^\d{4}(-\d{4})?$")]
 EntryLevel = Literal["commune", "epci", "departement", "region", "france", "territoire"]
+ClaimedLevel = Literal["commune", "epci", "departement", "region", "france"]
 EntryDirection = Literal["haut", "bas", "aucun"]
 EntryForm = Literal["comparaison", "evolution", "composition"]
 EntryKind = Literal[
@@ -21,8 +23,8 @@ EntryKind = Literal[
     "rapport",
     "taux_annuel",
     "solde_annuel",
-    "solde_apparent",
     "quotient_publie",
+    "indicateurs",
     "publie",
 ]
 
@@ -45,13 +47,12 @@ class ThemesFile(Section):
 class FormulaEntry(Section):
     """One way to compute the indicator from one dataset."""
 
-    source: str = Field(description="Identifiant du jeu de données.")
+    source: str = Field(default="", description="Jeu de données ; sans objet pour « indicateurs ».")
     kind: EntryKind | None = Field(
         default=None, alias="calcul", description="« rapport » où il y a un dénominateur."
     )
     numerator: str = Field(alias="numerateur", description="« P_ACT1564 - P_CHOM1564 ».")
     denominator: str = Field(default="", alias="denominateur", description="« P_POP@2013 ».")
-    balance: str = Field(default="", alias="solde_naturel", description="« NAIS - DECE ».")
     years: tuple[EntryYear, ...] = Field(default=(), alias="annees", description="Toutes, sinon.")
     scale: float | None = Field(default=None, alias="facteur", description="100 par défaut.")
     period: float = Field(default=1.0, gt=0, alias="duree", description="En années.")
@@ -79,20 +80,16 @@ class SignedFindingEntry(Section):
     down_against_up: str = Field(alias="baisse_contre_hausse")
 
 
-class BreakEntry(Section):
-    """A break of series."""
-
-    year: EntryYear = Field(alias="annee", description="Première année de la nouvelle série.")
-    reason: str = Field(alias="raison")
-
-
 class IndicatorEntry(Section):
     """One indicator."""
 
     id: EntryId
     label: str = Field(alias="libelle")
-    definition: str
+    definition: EntryText
     unit: str = Field(alias="unite", description="Écrite après le nombre.")
+    levels: tuple[ClaimedLevel, ...] = Field(
+        alias="niveaux", min_length=1, description="Où l’indicateur a des chiffres."
+    )
     direction: EntryDirection = Field(default="aucun", alias="sens")
     precision: int = Field(default=1, ge=0, le=3, description="Décimales affichées.")
     caution_threshold: float = Field(default=0.0, ge=0, alias="seuil_prudence")
@@ -102,10 +99,11 @@ class IndicatorEntry(Section):
     signed: SignedFindingEntry | None = Field(default=None, alias="constat_signes")
     counted: str = Field(default="", alias="compte", description="Ce que compte le numérateur.")
     formulas: tuple[FormulaEntry, ...] = Field(alias="formules", min_length=1)
-    limits: str = Field(default="", alias="limites")
-    question: str = ""
-    synonyms: tuple[str, ...] = Field(default=(), alias="synonymes")
-    breaks: tuple[BreakEntry, ...] = Field(default=(), alias="ruptures")
+    limits: EntryText = Field(alias="limites", description="Ce que ce chiffre ne dit pas.")
+    question: EntryText = Field(description="La question à poser.")
+    synonyms: tuple[EntryText, ...] = Field(
+        alias="synonymes", min_length=2, description="Les mots que l’on cherche."
+    )
     minimum_difference: float = Field(default=0.0, ge=0, alias="ecart_minimal")
     highlight: bool = Field(default=True, alias="point_saillant")
     ranked: bool = Field(default=True, alias="classement")

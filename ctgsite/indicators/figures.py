@@ -90,6 +90,11 @@ class Figures:
         """Return the levels at which some area has a value."""
         return tuple(level for level in Level if self.years(indicator, level))
 
+    def all_years(self, indicator: str) -> tuple[str, ...]:
+        """Return the years for which some area of any level has a value, oldest first."""
+        found = {year for level in Level for year in self.years(indicator, level)}
+        return tuple(sorted(found, key=chronological))
+
     def codes(self, level: Level) -> tuple[str, ...]:
         """Return the areas of a level that have any measure."""
         table = self._tables.get(level)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ctgsite.geography.areas import Level
+
+OFFICIAL_LEVELS = (Level.COMMUNE, Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
+
 
 class Direction(StrEnum):
     """Which way calls for attention; AUCUN where neither does."""
@@ -15,14 +19,14 @@ class Direction(StrEnum):
 
 
 class Kind(StrEnum):
-    """How a formula becomes a value; all but the …PUBLIE can be aggregated from counts."""
+    """How a formula becomes a value; INDICATEURS and the …PUBLIE have no counts."""
 
     SOMME = "somme"  # numerator ÷ period: a count, or its yearly mean over a period
     RAPPORT = "rapport"  # scale × numerator ÷ denominator
     TAUX_ANNUEL = "taux_annuel"  # 100 × ((numerator ÷ denominator)^(1 ÷ years) − 1)
     SOLDE_ANNUEL = "solde_annuel"  # scale × numerator ÷ period ÷ mean of the denominator's terms
-    SOLDE_APPARENT = "solde_apparent"  # the TAUX_ANNUEL minus the SOLDE_ANNUEL of `balance`
     QUOTIENT_PUBLIE = "quotient_publie"  # RAPPORT of published shares, whose counts are unknown
+    INDICATEURS = "indicateurs"  # signed sum of other indicators, without counts of its own
     PUBLIE = "publie"  # as the producer published it; the denominator only serves the caution
 
 
@@ -36,7 +40,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A signed variable of a sum: ``P_POP``, ``-P_CHOM1564``, ``insee-comparateur:P_POP@2013``."""
+    """A signed variable of a sum: ``P_POP``, ``-P_CHOM1564``, ``insee-comparateur:P_POP@2013``.
+
+    In a formula of INDICATEURS, the variable is the id of another indicator.
+    """
 
     variable: str
     sign: int = 1
@@ -46,7 +53,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """One way to compute an indicator from one dataset; earlier formulas win over later ones."""
+    """One way to compute an indicator from one dataset; earlier formulas win over later ones.
+
+    A sum of other indicators has their formulas `behind` it, and the dataset of the first.
+    """
 
     dataset: str
     kind: Kind
@@ -57,7 +67,12 @@ class Formula:
     period: float = 1.0  # length in years, for annual rates
     levels: tuple[str, ...] = ()  # () = every level
     note: str = ""
-    balance: tuple[Term, ...] = ()  # births minus deaths, for SOLDE_APPARENT
+    behind: tuple[Formula, ...] = ()
+
+    @property
+    def reading(self) -> tuple[Formula, ...]:
+        """The formulas that read datasets: this one, or those behind it."""
+        return self.behind or (self,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +115,31 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedVariable:
+    """A variable that a formula reads, as its producer names it and as its description does."""
+
+    name: str
+    label: str
+    additive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A dataset that an indicator reads: its editions, and the variables that formulas name."""
+
+    dataset: str
+    title: str
+    producer: str
+    vintages: tuple[str, ...]
+    variables: tuple[CitedVariable, ...]
+
+    def __str__(self) -> str:
+        return f"{self.producer}, {self.title} ({', '.join(self.vintages)})"
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
-    """One entry of the catalogue."""
+    """One entry of the catalogue, with what the descriptions of its sources say of it."""
 
     id: str
     label: str
@@ -118,7 +156,9 @@ class Indicator:
     limits: str = ""  # "Ce que ce chiffre ne dit pas"
     question: str = ""  # "La question à poser"
     synonyms: tuple[str, ...] = ()
-    breaks: tuple[tuple[str, str], ...] = ()  # (first year of the new series, reason)
+    breaks: tuple[tuple[str, str], ...] = ()  # (first year of the new series, reason), everywhere
+    level_breaks: tuple[tuple[str, str, str], ...] = ()  # (level, year, reason), at one level only
+    citations: tuple[Citation, ...] = ()  # the dataset preferred first
     minimum_difference: float = 0.0  # under it, a difference is "proche de"
     highlight: bool = True  # whether it may become a highlight
     ranked: bool = True  # whether areas may be ranked on it
@@ -126,6 +166,12 @@ class Indicator:
     events: bool = False  # a count of events, that chance alone makes vary from year to year
     group: str = ""  # the whole whose parts the indicators of one group are, in catalogue order
     absences: tuple[tuple[str, str], ...] = ()  # (level, why it has no figure there), in French
+    levels: tuple[Level, ...] = OFFICIAL_LEVELS  # those at which it claims figures
+
+    def breaks_at(self, level: Level) -> tuple[tuple[str, str], ...]:
+        """Return the breaks of the series of areas of one level."""
+        own = ((year, why) for found, year, why in self.level_breaks if found == level)
+        return (*self.breaks, *own)
 
 
 @dataclass(frozen=True, slots=True)

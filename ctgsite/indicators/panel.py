@@ -50,10 +50,10 @@ class Cells:
         """Return the column of all areas."""
         found = self.column
         return Column(
-            _spread(found.value, self.area, size, np.nan),
-            _spread(found.status, self.area, size, NO_ROW),
-            _spread(found.note, self.area, size, 0),
-            _spread(found.vintage, self.area, size, 0),
+            spread(found.value, self.area, size, np.nan),
+            spread(found.status, self.area, size, NO_ROW),
+            spread(found.note, self.area, size, 0),
+            spread(found.vintage, self.area, size, 0),
         )
 
 
@@ -216,7 +216,8 @@ def _statuses(column: pd.Series[str]) -> Ints:
     return ranks
 
 
-def _spread(found: npt.NDArray[Any], at: Ints, size: int, empty: float) -> npt.NDArray[Any]:
+def spread(found: npt.NDArray[Any], at: Ints, size: int, empty: float) -> npt.NDArray[Any]:
+    """Lay out items on an array of all areas; those without one are `empty`."""
     full = np.full(size, empty, dtype=found.dtype)
     full[at] = found
     return full

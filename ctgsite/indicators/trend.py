@@ -42,7 +42,7 @@ def trend(indicator: Indicator, series: Sequence[Measure]) -> Change | None:
 def comparable(indicator: Indicator, first: Measure, last: Measure) -> bool:
     """Whether two vintages belong to one series and are far enough apart."""
     start, end = end_year(first.year), end_year(last.year)
-    broken = any(start < end_year(year) <= end for year, _ in indicator.breaks)
+    broken = any(start < end_year(year) <= end for year, _ in indicator.breaks_at(first.level))
     gap = max(indicator.trend_gap, 1)
     return first.dataset == last.dataset and end - start >= gap and not broken
 

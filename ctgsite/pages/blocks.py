@@ -249,11 +249,12 @@ def _same_whole(one: Finding, other: Finding) -> bool:
 def _breaks(finding: Finding) -> list[str]:
     """Return why a line is interrupted, where it is."""
     points = [m for m in finding.series if m.value is not None]
-    if len(split_at_breaks(points, finding.indicator.breaks)) < 2:
+    breaks = finding.indicator.breaks_at(finding.area.level)
+    if len(split_at_breaks(points, breaks)) < 2:
         return []
     return [
-        f"Les chiffres d’avant {year} ne se comparent pas aux suivants : {uncapitalise(why)}"
-        for year, why in finding.indicator.breaks
+        f"Les chiffres d’avant {year} ne se comparent pas aux suivants : {why}."
+        for year, why in breaks
         if points[0].year < year <= points[-1].year
     ]
 

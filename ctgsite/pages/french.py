@@ -139,7 +139,11 @@ def uncapitalise(text: str) -> str:
 
 def sentence(text: str) -> str:
     """Return the text as a sentence: a capital first, one final mark last."""
-    text = capitalise(text.strip())
+    return ended(capitalise(text.strip()))
+
+
+def ended(text: str) -> str:
+    """Return the text with one final mark."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 

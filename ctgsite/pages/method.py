@@ -1,28 +1,17 @@
-"""What the page of methods says of each indicator on the site: formula in words, source, limits."""
+"""The catalogue's entries of one site's indicators, with the sources of its own figures."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from ctgsite.diagnostic.model import Diagnostic
-from ctgsite.indicators.model import Formula, Indicator, Kind, Term
-from ctgsite.pages.french import listing, number, sentence, when
+from ctgsite.indicators.model import Indicator
+from ctgsite.pages.catalogue import Entry, ThemeEntries, entry_of
+from ctgsite.pages.french import listing, when
 from ctgsite.pages.view import SiteView
 
 
-@dataclass(frozen=True, slots=True)
-class MethodEntry:
-    """One indicator on the page of methods."""
-
-    indicator: Indicator
-    formulas: tuple[str, ...]
-    sources: tuple[str, ...]
-    years: str
-    link: str
-
-
-def method_themes(diagnostic: Diagnostic) -> tuple[tuple[str, tuple[MethodEntry, ...]], ...]:
+def method_themes(diagnostic: Diagnostic) -> tuple[ThemeEntries, ...]:
     """Return the indicators of the site by theme, each once."""
     view = SiteView(diagnostic)
     done: set[str] = set()
@@ -38,53 +27,15 @@ def method_themes(diagnostic: Diagnostic) -> tuple[tuple[str, tuple[MethodEntry,
     return tuple(themes)
 
 
-def formula_words(formula: Formula) -> str:
-    """Return a formula with the producer's variable names, in words."""
-    numerator, denominator = _sum(formula.numerator), _sum(formula.denominator)
-    scale = number(formula.scale)
-    period = number(formula.period)
-    if formula.kind is Kind.SOMME:
-        return numerator if formula.period == 1 else f"{numerator}, divisé par {period} ans"
-    if formula.kind is Kind.RAPPORT:
-        ratio = f"{numerator} ÷ {denominator}"
-        return ratio if formula.scale == 1 else f"{scale} × {ratio}"
-    if formula.kind is Kind.TAUX_ANNUEL:
-        return f"taux annuel moyen sur {period} ans entre {denominator} et {numerator}"
-    if formula.kind is Kind.SOLDE_ANNUEL:
-        return f"{scale} × {numerator} ÷ {period} ans ÷ population moyenne ({denominator})"
-    if formula.kind is Kind.SOLDE_APPARENT:
-        return (
-            f"taux annuel moyen de variation ({denominator} vers {numerator}), "
-            f"moins le solde naturel ({_sum(formula.balance)})"
-        )
-    return f"{numerator}, tel que publié par le producteur"
-
-
-def _entry(indicator: Indicator, diagnostic: Diagnostic, view: SiteView) -> MethodEntry:
-    shown = [m for _, m in diagnostic.measures if m.indicator == indicator.id]
-    used = {m.dataset for m in shown if m.value is not None}
-    formulas = [f for f in indicator.formulas if f.dataset in used] or list(indicator.formulas)
-    workshop = view.workshop("")
-    years = sorted({m.year for m in shown if m.value is not None})
-    credited = {workshop.credit(m): None for m in shown if m.value is not None}
-    return MethodEntry(
-        indicator=indicator,
-        formulas=tuple(dict.fromkeys(_sentence(f) for f in formulas)),
-        sources=tuple(credited),
-        years=listing(when(year) for year in years),
+def _entry(indicator: Indicator, diagnostic: Diagnostic, view: SiteView) -> Entry:
+    """Return an entry with the editions and the years that the site shows, where it shows any."""
+    entry = entry_of(indicator)
+    found = [measure for _, measure in diagnostic.measures if measure.indicator == indicator.id]
+    valued = (measure for measure in found if measure.value is not None)
+    shown = sorted(valued, key=lambda measure: measure.year)
+    return replace(
+        entry,
+        sources=view.workshop("").credits(shown) or entry.sources,
+        years=listing(dict.fromkeys(when(measure.year) for measure in shown)),
         link=view.chart_link(indicator.id, "../"),
     )
-
-
-def _sentence(formula: Formula) -> str:
-    text = formula_words(formula)
-    return f"{text}. {sentence(formula.note)}" if formula.note else f"{text}."
-
-
-def _sum(terms: Sequence[Term]) -> str:
-    text = ""
-    for term in terms:
-        sign = "−" if term.sign < 0 else "+"
-        name = f"`{term.variable}`" + (f" ({term.year})" if term.year else "")
-        text = f"{text} {sign} {name}" if text else (f"−{name}" if term.sign < 0 else name)
-    return f"({text})" if len(terms) > 1 else text

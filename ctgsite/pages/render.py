@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,17 +19,13 @@ from ctgsite.pages.method import method_themes
 from ctgsite.pages.model import Page
 from ctgsite.pages.sentences import missing_sentences
 from ctgsite.pages.tables import commune_table, members_table
-from ctgsite.pages.templates import make_environment, told_in_french
+from ctgsite.pages.templates import make_environment, tidy, told_in_french
 from ctgsite.pages.view import SiteView, commune_findings, commune_tiles
 
 THEMES = "Thématiques"
 CONVENTION = "La convention"
 REFERENCES = "Références"
 MOST_MEMBER_COLUMNS = 4
-
-_HEADING = re.compile(r"(?<!\n)\n(#{1,6} )")
-_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
-
 
 MOST_IN_SUMMARY = 5
 
@@ -180,12 +175,6 @@ def _reference_pages(renderer: Renderer) -> Iterator[Page]:
     yield renderer.page(
         "mentions-legales", "mentions-legales", "Mentions légales", section=REFERENCES
     )
-
-
-def tidy(markdown: str) -> str:
-    """Return Markdown with one empty line between blocks and before headings."""
-    spaced = _HEADING.sub("\n\n\\1", markdown.strip())
-    return _EMPTY_LINES.sub("\n\n", spaced) + "\n"
 
 
 def actions_of(diagnostic: Diagnostic) -> tuple[tuple[Priority, Objective, Action], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -23,6 +24,7 @@ from ctgsite.pages.french import (
     LOCALE,
     capitalise,
     counted,
+    ended,
     listing,
     number,
     sentence,
@@ -32,6 +34,9 @@ from ctgsite.pages.french import (
 from ctgsite.pages.prose import plain, safe_markdown
 
 PAGES_FOLDER = "pages"
+
+_HEADING = re.compile(r"(?<!\n)\n(#{1,6} )")
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 def make_environment(templates: Path | Sequence[Path]) -> Environment:
@@ -60,6 +65,7 @@ def make_environment(templates: Path | Sequence[Path]) -> Environment:
         "minuscule": uncapitalise,
         "nombre": number,
         "phrase": sentence,
+        "point": ended,
         "texte": plain,
     }
     environment.globals |= {
@@ -90,6 +96,12 @@ def told_in_french(template: str) -> Iterator[None]:
     except (TemplateError, UnicodeDecodeError) as error:
         message = f"gabarit « {template} » impossible à remplir : {error}"
         raise PublicationError(Problem(message)) from error
+
+
+def tidy(markdown: str) -> str:
+    """Return Markdown with one empty line between blocks and before headings."""
+    spaced = _HEADING.sub("\n\n\\1", markdown.strip())
+    return _EMPTY_LINES.sub("\n\n", spaced) + "\n"
 
 
 def day(value: date) -> str:

@@ -49,14 +49,22 @@ def find_resources(workspace: Path) -> Resources:
     Raises:
         PublicationError: A library of package.json is not installed.
     """
-    packaged = _first(_PACKAGE / "_packaged", _CHECKOUT, has="docs_templates")
     own_config = workspace / "mkdocs.yml"
-    folders = (packaged / "docs_templates", workspace / "docs_templates")
     return Resources(
-        mkdocs_yml=own_config if own_config.is_file() else packaged / "mkdocs.yml",
-        templates=tuple(dict.fromkeys(path.resolve() for path in folders if path.is_dir())),
+        mkdocs_yml=own_config if own_config.is_file() else _packaged() / "mkdocs.yml",
+        templates=find_templates(workspace),
         vendor=dict(_find_vendor()),
     )
+
+
+def find_templates(workspace: Path) -> tuple[Path, ...]:
+    """Find the `docs_templates` folders of `workspace`; later ones win."""
+    folders = (_packaged() / "docs_templates", workspace / "docs_templates")
+    return tuple(dict.fromkeys(path.resolve() for path in folders if path.is_dir()))
+
+
+def _packaged() -> Path:
+    return _first(_PACKAGE / "_packaged", _CHECKOUT, has="docs_templates")
 
 
 def _first(*folders: Path, has: str) -> Path:

@@ -20,6 +20,7 @@ from ctgsite.errors import Problem, SourceError
 
 DatasetLevel = Literal["commune", "epci", "departement", "region", "france", "iris", "qpv"]
 Gap = Literal["secret", "absent", "non_agregeable"]
+ANY_YEAR = "{aaaa}"  # stands for the year that a file carries
 
 
 class _Strict(BaseModel):
@@ -36,11 +37,19 @@ class MissingRule(_Strict):
 
 
 class Breach(_Strict):
-    """A break of series: from `year` on, the variables are not comparable with those before."""
+    """A break of series: from `year` on, the variables are not comparable with those before.
+
+    No variable named means all of them, no level named means every level; `reason` is a clause.
+    """
 
     year: str = Field(alias="annee")
-    variables: tuple[str, ...]
+    variables: tuple[str, ...] = ()
+    levels: tuple[DatasetLevel, ...] = Field(default=(), alias="niveaux")
     reason: str = Field(alias="motif")
+
+    def concerns(self, variable: str) -> bool:
+        """Whether the break is one of this variable."""
+        return not self.variables or variable in self.variables
 
 
 class Exclusion(_Strict):
@@ -149,6 +158,7 @@ class Variable(_Strict):
     label: str = Field(alias="libelle")
     unit: str = Field(default="", alias="unite")
     additive: bool = Field(default=False, alias="additive")
+    lasting: bool = Field(default=False, alias="permanent")  # the same whatever the year
     empty: MissingRule = Field(
         default=MissingRule(statut="absent", motif="non publié par le producteur"), alias="vide"
     )
@@ -173,6 +183,14 @@ class Group(_Strict):
     note: str = ""
     columns: Mapping[str, str | tuple[str, ...]] = Field(alias="colonnes")
 
+    def has_year(self, year: str) -> bool:
+        """Whether these columns may be of a year."""
+        return year == self.year or ANY_YEAR in self.year
+
+    def edition(self, year: str) -> str:
+        """The edition of these columns in a year."""
+        return self.vintage.replace(ANY_YEAR, year)
+
 
 class FileSpec(_Strict):
     """One kind of file; `{aaaa}` in its name is its year. A ``.gz`` of it is accepted too."""
@@ -184,6 +202,12 @@ class FileSpec(_Strict):
     complements: tuple[Complement, ...] = Field(default=(), alias="complements")
     note: str = ""  # travels with every figure of the file
     reader: Reader | None = Field(default=None, alias="lecteur")
+
+    def groups_of(self, variable: str) -> tuple[Group, ...]:
+        """The groups that hold a variable, read or recomputed."""
+        if any(variable == item.variable for item in self.complements):
+            return self.groups
+        return tuple(group for group in self.groups if variable in group.columns)
 
     def match(self, name: str) -> str | None:
         """The year that the file's name carries ("" where it carries none), None if not ours."""
@@ -217,6 +241,16 @@ class Description(_Strict):
     def coverage_of(self, variable: str) -> Coverage:
         """The field of a variable: its own, or the dataset's."""
         return self.variables[variable].coverage or self.coverage
+
+    def level_of(self, spec: FileSpec, variable: str) -> str:
+        """The level at which a file tells a variable: a file of quarters also tells communes."""
+        reader = self.reader_of(spec)
+        quarters = isinstance(reader, QuarterReader) and variable in reader.commune_columns
+        return "commune" if quarters else spec.level
+
+    def holding(self, variable: str) -> tuple[FileSpec, ...]:
+        """The files that hold a variable."""
+        return tuple(spec for spec in self.files if spec.groups_of(variable))
 
     def reader_of(self, spec: FileSpec) -> Reader:
         """How a file of this kind is read: its own reader, or the dataset's."""

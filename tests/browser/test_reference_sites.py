@@ -68,11 +68,22 @@ def test_every_table_is_there_without_javascript(
         assert all(table.is_visible() for table in page.locator("table").all()), path
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("population", "thematiques/population/index.html"),
+        ("crèche", "methode-taux_couverture_accueil_collectif"),
+        ("HLM", "methode-part_logement_social"),
+        ("nounou", "methode-taux_couverture_accueil_individuel"),
+    ],
+)
 @pytest.mark.parametrize("slug", SLUGS[:1])
-def test_search_works_from_disk(visit: Visits, reference_sites: Path, slug: str):
+def test_search_works_from_disk_and_knows_everyday_words(
+    visit: Visits, reference_sites: Path, slug: str, words: str, found: str
+):
     made = visit((reference_sites / slug).as_uri() + "/")
     made.open("methode/index.html")
-    assert search(made, "population")
+    assert any(found in link for link in search(made, words))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

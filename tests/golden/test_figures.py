@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ctgsite import knowledge
 from ctgsite.geography.areas import Level
 from ctgsite.indicators.figures import Figures
 from ctgsite.sources.observations import Status
@@ -52,3 +53,10 @@ def test_the_rows_cover_every_level_and_status() -> None:
     }  # fmt: skip
     assert len(ROWS) >= 60
     assert all(r["derivation"] for r in ROWS)
+
+
+def test_each_indicator_has_figures_at_the_levels_that_it_claims_and_at_no_other(
+    embedded_figures: Figures,
+) -> None:
+    for found in knowledge.catalogue().indicators.values():
+        assert embedded_figures.levels(found.id) == found.levels, found.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,8 @@ CHOSEN = {
         "communes/67281/index.md",
     ),
 }
+# What an entry says of one site or of the documentation only, and the theme after it.
+OF_THE_SITE = re.compile(r"- \*\*(Sources?|Années sur ce site|Graphique)\*\*|Identifiant|### ")
 PAIRS = [(slug, path) for slug, paths in CHOSEN.items() for path in paths]
 
 
@@ -63,6 +66,30 @@ def test_every_indicator_of_the_catalogue_stands_on_a_page() -> None:
         name for name in knowledge.catalogue().indicators if f"{{#methode-{name}}}" not in methods
     ]
     assert absent == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_site_tells_of_its_indicators_what_the_documentation_tells(slug: str) -> None:
+    """Only the sources, the years and the links are the site's own."""
+    documentation = told((ROOT / "docs" / "indicateurs.md").read_text(encoding="utf-8"))
+    markdown = pages(slug)["methode/index.md"].markdown
+    on_site = told(markdown)
+    assert on_site
+    assert markdown.count("\n- **Source") == markdown.count("\n- **Graphique") == len(on_site)
+    for name, lines in on_site.items():
+        assert lines == documentation[name], name
+
+
+def told(markdown: str) -> dict[str, list[str]]:
+    """Return the lines of each entry that do not depend on the site, by the indicator's id."""
+    found: dict[str, list[str]] = {}
+    _, _, entries = markdown.partition("## Les indicateurs\n")
+    entries = re.sub(r'<a id="(methode-\w+)"></a>\n\n(#### .*)', r"\2 {#\1}", entries)
+    for entry in re.split(r"^#### ", entries, flags=re.MULTILINE)[1:]:
+        name = re.search(r"\{#methode-(\w+)\}", entry)[1]
+        lines = [line for line in entry.splitlines()[1:] if not OF_THE_SITE.match(line)]
+        found[name] = [line for line in lines if line]
+    return found
 
 
 def test_every_indicator_has_a_figure_somewhere() -> None:

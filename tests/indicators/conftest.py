@@ -18,6 +18,7 @@ from ctgsite.indicators.model import (
     Wording,
 )
 from ctgsite.indicators.terms import parse_terms
+from ctgsite.sources.descriptions import Description
 from ctgsite.sources.observations import OBSERVATION_COLUMNS, Observations
 
 Row = tuple[object, ...]
@@ -94,6 +95,72 @@ def make_catalogue() -> Callable[..., Catalogue]:
 def embedded_catalogue() -> Catalogue:
     """The catalogue that comes with ctgsite."""
     return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def census() -> dict[str, Description]:
+    """A census of communes in 2013 and 2018, its tax files of 2018 and its deaths by EPCI."""
+    counts = ("P_LOG", "P_LOGVAC", "P_POP", "SUPERF")
+    file = {"niveau": "commune", "nom": "rp.csv"}
+    return {
+        "rp": described(
+            "rp",
+            {**file, "groupes": [
+                group("2018", "RP 2018", *counts, "C_LOGVAC"),
+                group("2018", "Filosofi 2018", "NBMEN", "MED"),
+                group("2013", "RP 2013", "P_POP", "P_LOG"),
+                group("2013-2018", "État civil 2013-2018", "NAIS"),
+            ]},
+            counts=(*counts, "C_LOGVAC", "NBMEN", "NAIS"),
+        ),
+        "parts": described(
+            "parts",
+            {"nom": "epci.csv", "niveau": "epci", "groupes": [group("2018", "RP 2018", "PART")]},
+        ),
+        "quartiers": described(
+            "quartiers",
+            {"nom": "qpv_{aaaa}.csv", "niveau": "qpv", "groupes": [
+                group("{aaaa}", "QPV {aaaa}", "POP_MUN", "POP_COM_QP", "POP_COM"),
+            ]},
+            reader={
+                "famille": "quartiers",
+                "libelle_commune": "LIB",
+                "variables_communales": ["POP_COM_QP", "POP_COM"],
+            },
+        ),
+    }  # fmt: skip
+
+
+def group(year: str, vintage: str, *names: str) -> dict[str, object]:
+    """Return a group of columns as a description writes it."""
+    return {"annee": year, "millesime": vintage, "colonnes": {name: name for name in names}}
+
+
+def described(
+    name: str,
+    *files: dict[str, object],
+    counts: tuple[str, ...] = (),
+    reader: dict[str, object] | None = None,
+) -> Description:
+    """Return the smallest description of some files; `counts` are the variables that add up."""
+    names = {n: None for f in files for g in f["groupes"] for n in g["colonnes"]}  # type: ignore[attr-defined]
+    variables = {
+        n: {"libelle": n, "additive": n in counts, "permanent": n == "SUPERF"} for n in names
+    }
+    return Description.model_validate(
+        {
+            "id": name,
+            "titre": name,
+            "producteur": "Insee",
+            "licence": "Licence Ouverte 2.0",
+            "page": "https://www.insee.fr",
+            "champ": {"phrase": "France"},
+            "sans_ligne": {"statut": "absent", "motif": "commune absente du fichier"},
+            "lecteur": reader or {"famille": "tableau"},
+            "fichiers": list(files),
+            "variables": variables,
+        }
+    )
 
 
 @pytest.fixture

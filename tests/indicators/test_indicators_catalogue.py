@@ -10,6 +10,7 @@ from ctgsite.errors import ConfigError
 from ctgsite.indicators.catalogue import load_catalogue
 from ctgsite.indicators.model import Direction, Kind, Term
 from ctgsite.indicators.terms import parse_terms
+from ctgsite.sources.descriptions import load_descriptions
 
 GOOD = """\
 indicateurs:
@@ -17,6 +18,7 @@ indicateurs:
     libelle: Part des logements vacants
     definition: Logements vacants sur logements.
     unite: "%"
+    niveaux: [commune, epci, departement, region, france]
     sens: haut
     seuil_prudence: 200
     lecture: "{valeur} des logements sont vacants"
@@ -28,6 +30,8 @@ indicateurs:
     formules:
       - {source: rp, numerateur: P_LOGVAC, denominateur: P_LOG, annees: ["2018"]}
     limites: Une partie de la vacance est normale.
+    question: Quels logements sont vides depuis longtemps ?
+    synonymes: [vacance, logements vides]
 """
 
 BINDING_UNITS = {
@@ -67,25 +71,29 @@ def test_an_entry_becomes_an_indicator(written):
     ("written_as", "instead", "place", "message"),
     [
         ("libelle:", "libele:", "3:5", "clé inconnue « libele » : vouliez-vous dire « libelle »"),
-        ("sens: haut", "sens: hot", "6:11", "« haut »"),
-        ("P_LOGVAC,", "P_LOGVACC,", "15:34", "vouliez-vous dire « P_LOGVAC »"),
-        ("source: rp", "source: rpp", "15:18", "source inconnue « rpp »"),
-        ("{valeur} des", "des", "8:14", "{valeur}"),
-        ("P_LOGVAC,", "C_LOGVAC,", "15:34", "exploitations"),
-        ("P_LOGVAC,", '"P_LOGVAC -",', "15:34", "finit par un signe"),
-        (", denominateur: P_LOG", "", "15:9", "denominateur"),
+        ("sens: haut", "sens: hot", "7:11", "« haut »"),
+        ("P_LOGVAC,", "P_LOGVACC,", "16:34", "vouliez-vous dire « P_LOGVAC »"),
+        ("source: rp", "source: rpp", "16:18", "source inconnue « rpp »"),
+        ("{valeur} des", "des", "9:14", "{valeur}"),
+        ("P_LOGVAC,", "C_LOGVAC,", "16:34", "exploitations"),
+        ("P_LOGVAC,", '"P_LOGVAC -",', "16:34", "finit par un signe"),
+        (", denominateur: P_LOG", "", "16:9", "denominateur"),
+        ("source: rp, ", "", "16:9", "il manque la clé « source »"),
+        ("region, france]", "régions]", "6:43", "« régions » n’est pas admis"),
     ],
 )
-def test_a_fault_is_told_at_its_place(written, written_as, instead, place, message):
-    known = {"rp": ["P_LOGVAC", "P_LOG"]}
+def test_a_fault_is_told_at_its_place(written, census, written_as, instead, place, message):
     with pytest.raises(ConfigError) as error:
-        load_catalogue(written(logement=GOOD.replace(written_as, instead, 1)), known)
+        load_catalogue(written(logement=GOOD.replace(written_as, instead, 1)), census)
     told = [str(problem) for problem in error.value.problems]
     assert any(f"logement.yml:{place}:" in line and message in line for line in told), told
 
 
-@pytest.mark.parametrize("key", ["libelle", "definition", "unite", "formules"])
-def test_label_definition_unit_and_source_are_required(written, key):
+@pytest.mark.parametrize(
+    "key",
+    ["libelle", "definition", "unite", "niveaux", "formules", "limites", "question", "synonymes"],
+)
+def test_what_a_reader_needs_is_required(written, key):
     lines = [line for line in GOOD.splitlines() if not line.strip().startswith(f"{key}:")]
     if key == "formules":
         lines = [line for line in lines if "source:" not in line]
@@ -156,18 +164,11 @@ def _is_caf_count(found):
     return all(f.dataset == "insee-caf-iris" and f.kind is Kind.SOMME for f in found.formulas)
 
 
-def test_every_variable_exists_in_a_description(embedded_catalogue):
-    descriptions = pytest.importorskip("ctgsite.sources.descriptions")
-    known = {name: found.variables for name, found in descriptions.load_descriptions().items()}
-    load_catalogue(known=known)
+def test_the_embedded_catalogue_passes_its_checks():
+    load_catalogue(datasets=load_descriptions())
 
 
-def test_breaks_of_the_sources_are_breaks_of_the_indicators(embedded_catalogue):
-    descriptions = pytest.importorskip("ctgsite.sources.descriptions").load_descriptions()
-    for found in embedded_catalogue.indicators.values():
-        told = {year for year, _ in found.breaks}
-        for formula in found.formulas:
-            names = {term.variable for term in formula.numerator + formula.denominator}
-            for item in descriptions[formula.dataset].breaks:
-                if formula.dataset == "insee-caf-iris" and names & set(item.variables):
-                    assert item.year in told, (found.id, item.year)
+def test_a_break_is_not_written_in_the_catalogue(written):
+    text = GOOD + '    ruptures: [{annee: "2019", raison: Le mode de calcul a changé.}]\n'
+    with pytest.raises(ConfigError, match="clé inconnue « ruptures »"):
+        load_catalogue(written(logement=text))

@@ -58,6 +58,15 @@ def test_breaks_are_about_variables_that_exist(dataset: Description):
     assert named <= set(dataset.variables)
 
 
+def test_a_break_without_variables_is_one_of_all_of_them():
+    (mayotte,) = DESCRIPTIONS["insee-estimations-age"].breaks
+    assert mayotte.levels == ("france",)
+    assert all(mayotte.concerns(name) for name in DESCRIPTIONS["insee-estimations-age"].variables)
+    (activity,) = DESCRIPTIONS["insee-caf-iris"].breaks
+    assert activity.concerns("APPA")
+    assert not activity.concerns("ARSAS")
+
+
 @DATASETS
 def test_fields_exclude_départements_that_exist(dataset: Description):
     known = {area.code for area in embedded_geography().departements}

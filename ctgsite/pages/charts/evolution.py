@@ -35,7 +35,7 @@ def evolution_chart(finding: Finding) -> Chart | None:
     if len(points) < 2:
         return None
     ticks = [_position(m) for m in points]
-    runs = split_at_breaks(points, finding.indicator.breaks)
+    runs = split_at_breaks(points, finding.indicator.breaks_at(finding.area.level))
     return {
         "data": [_line(run, finding.indicator, _labels(points, finding.indicator)) for run in runs],
         "layout": layout(

@@ -1,0 +1,91 @@
+"""A sum of indicators: one area, one year, one source and edition; what each term knows stays."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ctgsite.indicators.compute import compute_measures
+from ctgsite.indicators.model import Kind
+from ctgsite.indicators.references import OTHER_EDITIONS
+
+
+@pytest.fixture
+def difference(observed, make_indicator, make_catalogue):
+    """Compute `a - b`, two counts, from the rows of each."""
+
+    def compute(*rows, thresholds=(0.0, 0.0), formula=None):
+        catalogue = make_catalogue(
+            make_indicator("a - b", kind=Kind.INDICATEURS, name="difference"),
+            make_indicator("A", name="a", caution_threshold=thresholds[0], formula=formula),
+            make_indicator("B", name="b", caution_threshold=thresholds[1]),
+        )
+        frame = compute_measures(catalogue, [observed(*rows)]).frame
+        return frame[frame["indicator"] == "difference"].reset_index(drop=True)
+
+    return compute
+
+
+def term(variable: str, value: float, **how: object) -> dict[str, object]:
+    return {"variable": variable, "code": "31541", "value": value, **how}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # it holds no state
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_the_sum_adds_what_its_terms_show(difference, left, right):
+    row = difference(term("A", left), term("B", right)).iloc[0]
+    assert row["value"] == left - right
+    assert (row["status"], row["dataset"], row["vintage"]) == ("calcule", "rp", "RP 2018")
+    assert math.isnan(row["numerator"]) and math.isnan(row["denominator"])
+
+
+def test_only_the_years_that_all_terms_have_are_added(difference):
+    found = difference(term("A", 3.0), term("A", 2.0, year="2013"), term("B", 1.0))
+    assert list(found["year"]) == ["2018"]
+
+
+@pytest.mark.parametrize("status", ["secret", "absent", "non_agregeable"])
+@pytest.mark.parametrize("hidden", ["A", "B"])
+def test_a_term_without_a_value_leaves_none_and_says_why(difference, hidden, status):
+    rows = [term(name, 1.0) for name in "AB" if name != hidden]
+    gap = term(hidden, math.nan, status=status, note="masqué")
+    row = difference(*rows, gap).iloc[0]
+    assert math.isnan(row["value"])
+    assert (row["status"], row["note"]) == (status, "masqué")
+
+
+def test_an_area_that_one_term_does_not_speak_of_is_absent(difference):
+    found = difference(term("A", 1.0), term("B", 1.0), term("B", 1.0, code="31557"))
+    assert dict(zip(found["code"], found["status"], strict=True)) == {
+        "31541": "calcule",
+        "31557": "absent",
+    }
+
+
+def test_an_estimated_term_makes_an_estimated_sum(difference):
+    assert difference(term("A", 1.0, status="estime"), term("B", 1.0)).iloc[0]["status"] == "estime"
+
+
+@pytest.mark.parametrize("thresholds", [(2.0, 0.0), (0.0, 2.0), (0.0, 0.0)])
+def test_a_caution_of_any_term_is_the_sums(difference, thresholds):
+    row = difference(term("A", 1.0), term("B", 1.0), thresholds=thresholds).iloc[0]
+    assert bool(row["caution"]) is any(thresholds)
+
+
+def test_terms_of_other_editions_are_not_added(difference):
+    row = difference(term("A", 1.0), term("B", 1.0, vintage="RP 2021")).iloc[0]
+    assert (row["status"], row["note"]) == ("absent", OTHER_EDITIONS)
+    assert math.isnan(row["value"])
+
+
+def test_terms_of_other_sources_are_not_added(difference):
+    rows = (term("A", 1.0, dataset="autre"), term("B", 1.0))
+    row = difference(*rows, formula={"dataset": "autre"}).iloc[0]
+    assert (row["status"], row["note"], row["dataset"]) == ("absent", OTHER_EDITIONS, "autre")
+
+
+def test_without_any_figure_of_a_term_nothing_is_added(difference):
+    assert difference(term("A", 1.0)).empty

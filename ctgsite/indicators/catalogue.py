@@ -24,6 +24,7 @@ from ctgsite.indicators.model import (
     Wording,
 )
 from ctgsite.indicators.terms import parse_terms
+from ctgsite.indicators.usage import usage_problems
 
 Model = TypeVar("Model", ThemesFile, ThemeFile)
 
@@ -63,6 +64,7 @@ def load_catalogue(
     files = dict(_theme_files(folder, problems))
     for slug, (document, found) in files.items():
         problems.extend(file_problems(document, found, slug, themes, known))
+        problems.extend(usage_problems(document, found))
     problems.extend(catalogue_problems(files))
     if problems:
         raise ConfigError(sorted(problems, key=lambda problem: problem.place or Place(folder)))

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from ctgsite.geography.embedded import embedded_geography
 from ctgsite.sources.store import read_store
 
 pytestmark = [pytest.mark.reference_data, pytest.mark.xdist_group("imported")]
@@ -83,14 +84,9 @@ def test_the_shares_of_dwellings_of_epci_come_out_of_their_communes(wide, publis
 
 
 @pytest.mark.parametrize(
-    ("level", "fewest"),
-    [
-        ("epci", 1_190, {"240800920", "241927243"}),
-        ("departement", 100, set()),
-        ("region", 17, set()),
-    ],
+    ("level", "fewest"), [("epci", 1_190), ("departement", 100), ("region", 17)]
 )
-def test_the_rates_of_mortality_come_out_of_deaths_and_populations(wide, level, fewest, apart):
+def test_the_rates_of_mortality_come_out_of_deaths_and_populations(wide, level, fewest):
     deaths = wide("insee-comparateur", level, "2013-2018")["DECE"]
     people = [wide("insee-comparateur", level, year)["P_POP"] for year in ("2013", "2018")]
     rates = 1000 * deaths / 5 / ((people[0] + people[1]) / 2)
@@ -195,19 +191,13 @@ def test_the_households_of_departements_are_those_of_their_region_and_of_france(
     wide, year, variable, rounding
 ):
     own = wide("insee-filosofi", "departement", year)[variable]
-    region = pd.Series(dict(_regions()))
+    region = pd.Series(dict(embedded_geography().region_of))
     sums = own.groupby(region.reindex(own.index)).sum(min_count=1)
     published = wide("insee-filosofi", "region", year)[variable]
     assert differing(sums, published, rounding * 14, 15) == set()  # 13 départements at most
     mainland = own[~own.index.str.startswith("97")].sum()
     france = wide("insee-filosofi", "france", year).loc["FRANCE", variable]
     assert abs(mainland - france) <= rounding * 97
-
-
-def _regions() -> dict[str, str]:
-    from ctgsite.geography.embedded import embedded_geography
-
-    return dict(embedded_geography().region_of)
 
 
 @pytest.mark.parametrize("year", ["2016", "2018"])
@@ -257,3 +247,44 @@ def test_the_ages_and_sexes_of_the_estimates_are_their_totals(wide, year):
         sums = ages.sum(axis=1, skipna=False)  # overseas, those of 1990 stop at 90 years
         assert differing(sums, table[f"{sex}_TOT"], ONE_PERSON, 96) == set()
     assert differing(table["H_TOT"] + table["F_TOT"], table["E_TOT"], ONE_PERSON, 96) == set()
+
+
+# EPCI whose published incomes are about other communes than today's: the file of 2016 is on the
+# EPCI of the beginning of 2017, that of 2018 on those of 2019. Nothing in the files says which they
+# were; the households of the communes, where all are published, show which have changed.
+OTHER_PERIMETER = {
+    "2018": """
+        200023794 200067346 200069177 200070571 200071546 200072130 200072478 243301181 245100888
+        247700339
+    """,
+    "2016": """
+        200000172 200006971 200018406 200023794 200033181 200034692 200034825 200040574 200040590
+        200041168 200042190 200043081 200065787 200065894 200066587 200066652 200066827 200067155
+        200067197 200067346 200067874 200067999 200069177 200069581 200069722 200069821 200069961
+        200070167 200070571 200070647 200070944 200071116 200071363 200071538 200071546 200071843
+        200072130 200072478 200072874 200072981 200073112 241400415 241500255 241800507 242700607
+        243301181 243301215 243900610 244100780 244100806 244900015 244900809 245100888 245901152
+        246000707 246700959 246900740 247200348 247200629 247400617 247700339 247700594 248000499
+        248000531 248400251
+    """,
+}
+
+
+@pytest.mark.parametrize("year", ["2016", "2018"])
+def test_the_households_of_epci_come_out_of_their_communes(wide, reference_data, year):
+    geography = embedded_geography().communes["epci"]
+    communes = wide("insee-filosofi", "commune", year)["NBMEN"].reindex(geography.index)
+    whole = communes.isna().groupby(geography.astype(str)).sum().eq(0)
+    sums = communes.groupby(geography.astype(str)).sum()[whole]
+    published = filosofi_epci(reference_data, year).reindex(
+        wide("insee-filosofi", "epci", year)["MED"].dropna().index
+    )
+    others = set(OTHER_PERIMETER[year].split())
+    assert differing(sums, published, ONE_PERSON, 600) == others
+
+
+def filosofi_epci(folder: Path, year: str) -> pd.Series:
+    """Return the households of EPCI as Insee publishes them."""
+    path = folder / "insee-filosofi" / f"FILO{year}_DISP_EPCI.csv"
+    frame = pd.read_csv(path, sep=";", decimal=",", dtype={"CODGEO": str}, encoding="utf-8-sig")
+    return frame.set_index("CODGEO")[f"NBMEN{year[2:]}"].astype(float)

@@ -12,7 +12,7 @@ AS_ROOT := $(shell test "$$(id -u)" = 0 || echo sudo)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test bench golden docs data clean
+.PHONY: help setup site serve check test mutants bench golden docs data clean
 
 help: ## Lists these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -59,6 +59,11 @@ test: setup .chromium ## Runs every check: style, types, architecture, tests, a 
 	  $(AS_ROOT) apt-get update -qq; \
 	  $(AS_ROOT) apt-get install -y -qq --no-install-recommends chromium; }
 
+# M narrows it: make mutants M='ctgsite.indicators.trend*'
+mutants: setup ## Changes the indicators' code line by line, and lists the changes that no test sees
+	CTGSITE_HYPOTHESIS=mutants $(BIN)/mutmut run --max-children $(WORKERS) $(M)
+	$(BIN)/mutmut results
+
 bench: setup ## Measures builds next to plain mkdocs, and all figures of France next to polars
 	$(BIN)/python bench/figures.py
 	$(BIN)/python bench/sites.py
@@ -74,4 +79,4 @@ data: setup ## Imports the producers' files (D=folder) and rewrites the embedded
 	$(BIN)/ctgsite data snapshot
 
 clean: ## Removes what was built; the environment stays
-	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis mutants

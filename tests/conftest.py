@@ -14,7 +14,8 @@ DATA = Path(os.environ.get("CTGSITE_DATA", ROOT.parent / "shared" / "data"))
 
 # A machine that is busy is no failure, and CI tries the same examples each time.
 settings.register_profile("ctgsite", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("ctgsite")
+settings.register_profile("mutants", deadline=None, derandomize=True, max_examples=8)
+settings.load_profile(os.environ.get("CTGSITE_HYPOTHESIS", "ctgsite"))
 
 
 @pytest.fixture(autouse=True)

@@ -89,12 +89,17 @@ def _of_france(items: Iterable[Record]) -> list[Record]:
 
 
 def _changed(table: CommuneTable, codes: pd.Series[str], epci_2020: pd.DataFrame) -> frozenset[str]:
-    """Return the EPCI whose communes, read on today's geography, were others in 2020."""
+    """Return the EPCI whose communes, read on today's geography, were others in 2020.
+
+    One that took in a part of a commune of another EPCI has the same codes and another territory.
+    """
     before = epci_2020.assign(commune=codes)[epci_2020["EPCI"] != NO_EPCI]
     then = before.groupby("EPCI")["commune"].agg(frozenset)
     today = pd.DataFrame({"commune": table.codes, "EPCI": table.epci})
     now = today[today["EPCI"] != ""].groupby("EPCI")["commune"].agg(frozenset)
-    return frozenset(code for code in now.index if then.get(code) != now[code])
+    origins = before.groupby("commune")["EPCI"].nunique()
+    mixed = frozenset(origins.index[origins > 1])
+    return frozenset(code for code in now.index if then.get(code) != now[code] or now[code] & mixed)
 
 
 def _read_iris(path: Path) -> Mapping[str, tuple[tuple[str, str], ...]]:

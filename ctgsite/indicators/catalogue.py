@@ -26,6 +26,7 @@ from ctgsite.indicators.model import (
     Wording,
 )
 from ctgsite.indicators.order import added_by, in_order
+from ctgsite.indicators.usage import usage_problems
 from ctgsite.sources.descriptions import load_descriptions
 
 Model = TypeVar("Model", ThemesFile, ThemeFile)
@@ -60,6 +61,8 @@ def load_catalogue(folder: Path = EMBEDDED, datasets: Descriptions | None = None
     themes = _themes(folder, problems)
     files = dict(_theme_files(folder, problems))
     problems.extend(catalogue_problems(files, themes, datasets))
+    for document, found in files.values():
+        problems.extend(usage_problems(document, found))
     if problems:
         raise ConfigError(sorted(problems, key=lambda problem: problem.place or Place(folder)))
     ordered = ((slug, files[slug][1]) for slug in themes if slug in files)

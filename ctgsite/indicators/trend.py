@@ -10,6 +10,8 @@ from ctgsite.indicators.comparison import Z_95, Verdict, is_count, margin, verdi
 from ctgsite.indicators.figures import valued
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
+from ctgsite.sources.census import overlap
+from ctgsite.sources.descriptions import load_descriptions
 
 COUNT_MARGIN = 1.0  # %: under it, a count is said to be stable
 
@@ -29,7 +31,7 @@ def trend(indicator: Indicator, series: Sequence[Measure]) -> Change | None:
     """Return the change between the two latest vintages that may be compared.
 
     They come from one source, stand at least `trend_gap` years apart with no break of series in
-    between, and neither rests on too few cases.
+    between, share no survey of the census, and neither rests on too few cases.
     """
     known = [measure for measure in valued(series) if not measure.caution]
     for last in reversed(known):
@@ -44,7 +46,14 @@ def comparable(indicator: Indicator, first: Measure, last: Measure) -> bool:
     start, end = end_year(first.year), end_year(last.year)
     broken = any(start < end_year(year) <= end for year, _ in indicator.breaks_at(first.level))
     gap = max(indicator.trend_gap, 1)
-    return first.dataset == last.dataset and end - start >= gap and not broken
+    alike = first.dataset == last.dataset and end - start >= gap and not broken
+    return alike and not (_is_rolling(last.dataset) and overlap(start, end))
+
+
+def _is_rolling(dataset: str) -> bool:
+    """Whether a vintage of the dataset gathers the surveys of several years."""
+    description = load_descriptions().get(dataset)
+    return description is not None and description.usage.rolling
 
 
 def end_year(year: str) -> int:

@@ -234,7 +234,10 @@ def range_sentence(finding: Finding) -> str:
     """Return the lowest and highest member communes, or "" where fewer than three have a figure.
 
     Of a rate, those on few cases are left out, and the sentence says so; a count is what it is.
+    What is never ranked names no commune at either end.
     """
+    if not (finding.indicator.ranked or is_count(finding.indicator)):
+        return ""
     known = [(area, m) for area, m in finding.members if m.value is not None]
     sure = known if is_count(finding.indicator) else [pair for pair in known if not pair[1].caution]
     if len(sure) < 3:

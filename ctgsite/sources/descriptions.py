@@ -17,6 +17,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ctgsite.errors import Problem, SourceError
+from ctgsite.sources.usage import Usage
 
 DatasetLevel = Literal["commune", "epci", "departement", "region", "france", "iris", "qpv"]
 Gap = Literal["secret", "absent", "non_agregeable"]
@@ -230,6 +231,7 @@ class Description(_Strict):
     coverage: Coverage = Field(alias="champ")
     breaks: tuple[Breach, ...] = Field(default=(), alias="ruptures")
     reading_notes: tuple[str, ...] = Field(default=(), alias="lecture")
+    usage: Usage = Usage()
     no_row: MissingRule = Field(alias="sans_ligne")  # an area of the field without a row
     arrondissements: Literal["doublons", "complements"] = (
         "doublons"  # beside Paris, Lyon, Marseille

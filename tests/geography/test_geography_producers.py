@@ -112,6 +112,17 @@ def test_a_few_typed_rows_make_a_geography(tmp_path: Path):
     assert geography.epci_changed == {"200000001"}
 
 
+@pytest.mark.parametrize(("other", "changed"), [("200000001", set()), ("200000002", {"200000001"})])
+def test_an_epci_that_took_in_a_commune_of_another_has_changed(
+    tmp_path: Path, other: str, changed: set[str]
+):
+    _typed_producers(tmp_path)
+    rows = f"01001;Une;200000001\n01003;Trois;200000001\n01002;Deux;{other}\n"
+    path = tmp_path / "insee-geo" / "EPCI_2020.csv"
+    path.write_text(f"\ufeffCODGEO;LIBGEO;EPCI\n{rows}", encoding="utf-8")
+    assert read_producers(tmp_path).epci_changed == changed
+
+
 def _typed_producers(folder: Path) -> None:
     """Write a few rows in the producers' layouts: 01002 joined 01001, and 01003 left it."""
     here = {"departement": "01", "region": "84", "zone": "metro"}

@@ -17,8 +17,14 @@ def embedded_figures() -> Figures:
 
 
 @pytest.fixture(scope="session")
-def imported_figures(reference_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Figures:
-    """The figures of a store that only `data import` filled."""
+def imported_store(reference_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that only `data import` filled."""
     store = tmp_path_factory.mktemp("entrepot")
     knowledge.import_data((reference_data,), store, lambda _: None)
-    return knowledge.evidence(store).figures
+    return store
+
+
+@pytest.fixture(scope="session")
+def imported_figures(imported_store: Path) -> Figures:
+    """The figures of all the producers' files."""
+    return knowledge.evidence(imported_store).figures

@@ -39,6 +39,7 @@ def test_the_embedded_figures_are_those_worked_out_by_hand(
 
 
 @pytest.mark.reference_data
+@pytest.mark.xdist_group("imported")  # one import serves them all
 def test_the_producers_files_give_the_same_figures(imported_figures: Figures) -> None:
     for row in ROWS:
         check(imported_figures, row)

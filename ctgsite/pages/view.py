@@ -22,10 +22,9 @@ from ctgsite.pages.sentences import (
     heading,
     period_of,
     reading_here,
-    short_change,
     short_figure,
-    trend_sentence,
 )
+from ctgsite.pages.trend_sentences import short_change, trend_sentence
 
 MOST_COMMUNE_CHARTS = 3
 BANNERS = {
@@ -88,6 +87,10 @@ class SiteView:
         """Return the Markdown address of an indicator's chart, or "" where it has none."""
         slug = self.chart_pages.get(indicator)
         return f"{root}thematiques/{slug}/index.md#{indicator}" if slug else ""
+
+    def published_chart(self, indicator: str, root: str) -> str:
+        """Return the published address of an indicator's chart, for HTML; "" where it has none."""
+        return self.chart_link(indicator, root).replace("index.md", "index.html")
 
     def workshop(self, root: str) -> Workshop:
         """Return what the blocks of a page need; `root` leads from that page to the site's root."""

@@ -75,6 +75,7 @@ def cumulation(coverage: Coverage, evidence: Evidence) -> Cumulation | None:
         placed=sum(row.placed >= ENOUGH for row in rows),
         total=len(rows),
         inhabitants=sum(inhabitants.values()),
+        unsettled=tuple(row.area for row in rows if row.unsettled),
     )
 
 

@@ -44,6 +44,11 @@ class Row:
         return sum(cell.last is True for cell in self.cells)
 
     @property
+    def unsettled(self) -> bool:
+        """Whether one more figure would settle whether the commune is to be named."""
+        return self.marked == self.placed == ENOUGH - 1
+
+    @property
     def placed(self) -> int:
         """How many of its figures can be placed."""
         return sum(cell.last is not None for cell in self.cells)
@@ -60,6 +65,8 @@ class Cumulation:
         placed: how many communes have enough sure figures to be named.
         total: how many communes there are.
         inhabitants: population of all of them.
+        unsettled: communes one figure short of being named, all of whose figures are among the last
+            fifth.
     """
 
     indicators: tuple[tuple[Indicator, str], ...]
@@ -68,6 +75,7 @@ class Cumulation:
     placed: int
     total: int
     inhabitants: float
+    unsettled: tuple[Area, ...] = ()
 
 
 def is_last(indicator: Indicator, measure: Measure, pool: Collection[Measure]) -> bool | None:

@@ -15,6 +15,7 @@ from ctgsite.pages.spread_sentences import between
 from ctgsite.pages.tables import Cell, Table
 
 LAST = "dernier cinquième"
+MOST_NAMES = 5
 NUMBERS = {1: "une", 2: "deux", 3: "trois", 4: "quatre"}
 
 
@@ -73,7 +74,7 @@ def meeting_of(found: Cumulation, links: Mapping[str, str]) -> Meeting:
         found: the communes named, and those that could not be.
         links: address of each commune's page, by code.
     """
-    told = (_scope(found), _named(found), _missing(found))
+    told = (_scope(found), _named(found), _unsettled(found), _missing(found))
     return Meeting(tuple(text for text in told if text), _table(found, links))
 
 
@@ -100,6 +101,20 @@ def _named(found: Cumulation) -> str:
     return (
         f"Parmi elles, {count} {NUMBERS[ENOUGH]} ou plus dans le dernier cinquième : {names}. "
         f"Il y vit {counted(people, 'habitant')}, soit {share} de ceux du territoire."
+    )
+
+
+def _unsettled(found: Cumulation) -> str:
+    """Return the largest communes that one more figure would settle, so that none seems spared."""
+    if not found.unsettled:
+        return ""
+    names = [label(area) for area in found.unsettled[:MOST_NAMES]]
+    rest = len(found.unsettled) - len(names)
+    named = listing([*names, counted(rest, "autre commune", "autres communes")] if rest else names)
+    count = NUMBERS[ENOUGH - 1]
+    return (
+        f"Il manque un chiffre sûr pour situer {named}, dont les {count} autres sont dans le "
+        "dernier cinquième."
     )
 
 

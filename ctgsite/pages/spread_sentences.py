@@ -75,8 +75,8 @@ def _hoover(spread: Dispersion, indicator: Indicator) -> str:
     if spread.hoover is None or not indicator.counted or spread.cases < 1:
         return ""
     return (
-        f"Sur environ {approximate(spread.cases)}{NBSP}{indicator.counted}, il faudrait que "
-        f"{_percent(spread.hoover)} soient dans une autre commune pour que le taux soit partout "
+        f"Sur environ {approximate(spread.cases)}{NBSP}{indicator.counted} dans ce cas, "
+        f"il faudrait que {_percent(spread.hoover)} soient dans une autre commune pour que le taux soit partout "
         "le même."
     )
 

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from ctgsite.indicators.contributions import Contributions
-from ctgsite.pages.charts.base import ROW_HEIGHT, Chart, layout, row_labels, rows_axis, zero_line
+from ctgsite.pages.charts.base import (
+    ROW_HEIGHT,
+    Chart,
+    layout,
+    row_labels,
+    rows_axis,
+    zero_line,
+)
 from ctgsite.pages.palette import CLEAR, PARTS, TERRITORY
 from ctgsite.pages.sentences import label
 
@@ -23,23 +30,17 @@ def contributions_chart(rows: Sequence[Contributions], written: Sequence[Sequenc
         rows: the territory's contributions, then its benchmarks'.
         written: for each of them the change and its two parts, as the table writes them.
     """
-    parts = (
-        (NATURAL_NAME, [row.natural.value or 0.0 for row in rows], 1),
-        (APPARENT_NAME, [row.apparent.value or 0.0 for row in rows], 2),
-    )
     names = [label(row.area) for row in rows]
-    traces = [
-        _bars(
-            name,
-            values,
-            [f"{n}<br>{name} : {w[at]}" for n, w in zip(names, written, strict=True)],
-            place,
-        )
-        for place, (name, values, at) in enumerate(parts)
+    told = [
+        [f"{name}<br>{part} : {texts[at]}" for name, texts in zip(names, written, strict=True)]
+        for at, part in enumerate((CHANGE_NAME, NATURAL_NAME, APPARENT_NAME))
     ]
-    traces.append(
-        _sums(rows, [f"{n}<br>{CHANGE_NAME} : {w[0]}" for n, w in zip(names, written, strict=True)])
-    )
+    traces = [
+        _bars(NATURAL_NAME, [row.natural.value or 0.0 for row in rows], told[1], 0),
+        _bars(APPARENT_NAME, [row.apparent.value or 0.0 for row in rows], told[2], 1),
+        _sums([row.change.value or 0.0 for row in rows], told[0]),
+    ]
+    totals = [f"{name} : {texts[0]}" for name, texts in zip(names, written, strict=True)]
     room = 24 + LEGEND_ROW * len(traces)
     return {
         "data": traces,
@@ -49,7 +50,7 @@ def contributions_chart(rows: Sequence[Contributions], written: Sequence[Sequenc
             margin={"l": 16, "r": 16, "t": 8, "b": room},
             xaxis=zero_line(),
             yaxis=rows_axis(len(rows)),
-            annotations=row_labels(names),
+            annotations=row_labels(totals),
             showlegend=True,
             legend={
                 "orientation": "v",
@@ -81,13 +82,13 @@ def _bars(name: str, values: list[float], told: list[str], place: int) -> dict[s
     }
 
 
-def _sums(rows: Sequence[Contributions], told: list[str]) -> dict[str, Any]:
+def _sums(values: list[float], told: list[str]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
         "name": CHANGE_NAME,
-        "x": [row.change.value for row in rows],
-        "y": list(range(len(rows))),
+        "x": values,
+        "y": list(range(len(values))),
         "cliponaxis": False,
         "hovertext": told,
         "hoverinfo": "text",

@@ -94,7 +94,7 @@ def dispersion(
         quartiles=_quartiles(sure),
         above=above,
         below=below,
-        hoover=hoover_index([(m.numerator, m.denominator) for m in known]),
+        hoover=hoover_index([(m.numerator, m.denominator) for m in members]),
         cases=sum(m.numerator or 0.0 for m in known),
         known=len(known),
         total=len(members),

@@ -148,7 +148,7 @@ def _as_json(found: Explanation) -> dict[str, Any]:
             for c in found.contrasts
         ],
         "positions": list(finding.positions),
-        "national_share_below": finding.national_share,
+        "standing": finding.standing,
         "trend": None
         if finding.trend is None
         else {

@@ -10,19 +10,22 @@ from ctgsite.diagnostic.benchmarks import Coverage, benchmarks_of, coverage_of
 from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Setting, find_all
 from ctgsite.diagnostic.highlights import choose_changes, choose_highlights
+from ctgsite.diagnostic.inside import cumulation, widest_gaps
 from ctgsite.diagnostic.model import (
     Diagnostic,
     Finding,
     MemberDiagnostic,
+    PeerVariable,
     Shape,
     SourceCard,
     ThemeDiagnostic,
 )
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
 from ctgsite.geography.areas import Area, Level
+from ctgsite.indicators.contributions import Contributions, contributions
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Theme
-from ctgsite.indicators.peers import Peers, find_peers
+from ctgsite.indicators.peers import PEER_VARIABLES, Peers, find_peers
 
 KEY_INDICATORS = (
     "population",
@@ -57,9 +60,8 @@ def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
         area=coverage.area,
         benchmarks=benchmarks,
         peers=tuple(_named(peers, coverage.area, evidence)),
-        peer_variables=tuple(
-            evidence.catalogue.indicators[name].label for name, _ in peers.variables
-        ),
+        peer_variables=tuple(_profile(peers, coverage.area, evidence)),
+        peer_lacks=_lacking(peers, evidence),
         peer_pool=peers.pool,
         key_figures=_key_figures(findings),
         highlights=choose_highlights(findings, evidence.spread),
@@ -69,7 +71,40 @@ def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
         shapes=tuple(_shapes(coverage, evidence)),
         sources=tuple(_sources(measures, evidence)),
         measures=measures,
+        population_change=_population_change(coverage.area, benchmarks, evidence),
+        inner_gaps=widest_gaps(findings, evidence),
+        cumulation=cumulation(coverage, evidence),
     )
+
+
+def _profile(peers: Peers, area: Area, evidence: Evidence) -> Iterator[PeerVariable]:
+    """Yield what each variable says of the area and of each of its peers."""
+    for name, year in peers.variables:
+        here = evidence.figures.at(name, area.level, area.code, year)
+        level, codes = peer_level(area), peers.codes
+        found = {m.code: m for m in evidence.figures.of_areas(name, level, codes, year)}
+        if here is not None:
+            indicator = evidence.catalogue.indicators[name]
+            yield PeerVariable(indicator, here, tuple(found.get(code) for code in codes))
+
+
+def _lacking(peers: Peers, evidence: Evidence) -> tuple[str, ...]:
+    """Return the labels of the variables that the area has no figure of."""
+    used = {name for name, _ in peers.variables}
+    lacking = (name for name in PEER_VARIABLES if name not in used)
+    return tuple(evidence.catalogue.indicators[name].label for name in lacking)
+
+
+def _population_change(
+    area: Area, benchmarks: Iterable[Area], evidence: Evidence
+) -> tuple[Contributions, ...]:
+    """Return the contributions of the area, then of its benchmarks over the same period."""
+    own = contributions(evidence.figures, area)
+    if own is None:
+        return ()
+    period = own.change.year
+    found = (contributions(evidence.figures, there, period) for there in benchmarks)
+    return (own, *(other for other in found if other is not None))
 
 
 def _named(peers: Peers, area: Area, evidence: Evidence) -> Iterator[tuple[Area, float]]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ctgsite.diagnostic.evidence import Evidence
-from ctgsite.diagnostic.model import BENCHMARK_ORDER, Comparison, Finding, Position, Trend
+from ctgsite.diagnostic.model import (
+    BENCHMARK_ORDER,
+    Comparison,
+    Elsewhere,
+    Finding,
+    Position,
+    Trend,
+)
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.absence import missing_measure
-from ctgsite.indicators.comparison import compare, is_count
-from ctgsite.indicators.distributions import national_share_below
+from ctgsite.indicators.comparison import compare
+from ctgsite.indicators.dispersion import dispersion
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.indicators.peers import Peers, comparables_measure
-from ctgsite.indicators.position import position
-from ctgsite.indicators.trend import end_year, trend
+from ctgsite.indicators.position import Rank, Standing, position, standing
+from ctgsite.indicators.trend import Change, end_year, pace, trend
 from ctgsite.sources.observations import Status
 
 METROPOLE = "France métropolitaine"  # as the description of a source notes it
@@ -41,6 +48,7 @@ class Setting:
         pools: Areas among which it is ranked.
         members: Its member communes; none for a commune.
         order: Levels of benchmarks, the one that speaks for a finding first.
+        inhabitants: Population of each member commune, by code.
     """
 
     area: Area
@@ -49,6 +57,7 @@ class Setting:
     pools: tuple[Pool, ...] = ()
     members: tuple[Area, ...] = ()
     order: tuple[Level, ...] = BENCHMARK_ORDER
+    inhabitants: Mapping[str, float] = field(default_factory=dict)
 
 
 def find_all(
@@ -76,16 +85,19 @@ def find(
         measure = missing_measure(indicator, area.level, area.code, figures, year)
     if measure.value is None:
         return _without_figure(indicator, measure, series, setting, evidence)
+    ranks = tuple(_ranks(indicator, measure, setting.pools, evidence))
+    members = _members(indicator, measure.year, setting.members, evidence)
     return Finding(
         indicator,
         area,
         measure,
         comparisons=tuple(_comparisons(indicator, series, setting, evidence)),
-        positions=tuple(_positions(indicator, measure, setting.pools, evidence)),
-        national_share=_national_share(indicator, measure, evidence),
-        trend=_trend(indicator, series),
+        positions=tuple(Position(r.rank, r.from_bottom, r.size, r.among) for r in ranks),
+        standing=_standing(indicator, measure, ranks, evidence),
+        trend=_trend(indicator, series, setting, evidence),
         series=series,
-        members=_members(indicator, measure.year, setting.members, evidence),
+        members=members,
+        dispersion=dispersion(indicator, measure, [m for _, m in members], setting.inhabitants),
         order=setting.order,
     )
 
@@ -105,7 +117,16 @@ def _without_figure(
             area = setting.area
             own = evidence.figures.at(indicator.id, area.level, area.code, year)
             reason = missing_measure(indicator, area.level, area.code, evidence.figures, year)
-            return Finding(indicator, area, own or reason, series=series, members=members)
+            return Finding(
+                indicator,
+                area,
+                own or reason,
+                series=series,
+                members=members,
+                dispersion=dispersion(
+                    indicator, own or reason, [m for _, m in members], setting.inhabitants
+                ),
+            )
     return Finding(indicator, setting.area, measure, series=series)
 
 
@@ -156,32 +177,56 @@ def _median_of_peers(
     return replace(median, value=None, status=Status.ABSENT, note=reason) if reason else median
 
 
-def _positions(
+def _ranks(
     indicator: Indicator, measure: Measure, pools: Iterable[Pool], evidence: Evidence
-) -> Iterator[Position]:
+) -> Iterator[Rank]:
     for pool in pools:
         ranked = position(indicator, evidence.figures, measure, pool.codes, pool.among)
         if ranked is not None:
-            yield Position(ranked.rank, ranked.from_bottom, ranked.size, ranked.among)
+            yield ranked
 
 
-def _national_share(indicator: Indicator, measure: Measure, evidence: Evidence) -> float | None:
-    """Return where a commune stands in France, of a source that covers France.
+def _standing(
+    indicator: Indicator, measure: Measure, ranks: Sequence[Rank], evidence: Evidence
+) -> Standing | None:
+    """Return where an area stands in France, of a source that covers France with one reference.
 
-    Wider areas are ranked among all of theirs.
+    The rank of a wider area is among all those of France, and gives its exact place.
     """
-    if measure.level is not Level.COMMUNE or not indicator.ranked or is_count(indicator):
+    coverage = evidence.descriptions[measure.dataset].coverage
+    if coverage.partial or coverage.reference:
         return None
-    if evidence.descriptions[measure.dataset].coverage.partial:
-        return None
-    return national_share_below(evidence.national, measure)
+    ranked = None if measure.level is Level.COMMUNE or not ranks else ranks[0]
+    return standing(indicator, evidence.national, measure, ranked)
 
 
-def _trend(indicator: Indicator, series: Sequence[Measure]) -> Trend | None:
+def _trend(
+    indicator: Indicator, series: Sequence[Measure], setting: Setting, evidence: Evidence
+) -> Trend | None:
     found = trend(indicator, series)
     if found is None:
         return None
-    return Trend(found.first, found.last, found.change, found.verdict)
+    beside = _elsewhere(indicator, found, setting, evidence)
+    return Trend(found.first, found.last, found.change, found.verdict, found.yearly, beside)
+
+
+def _elsewhere(
+    indicator: Indicator, here: Change, setting: Setting, evidence: Evidence
+) -> Elsewhere | None:
+    """Return the same change in the first benchmark, in the order of levels, that has it.
+
+    The median of the peers has none: that of other years is about other territories.
+    """
+    for level in setting.order:
+        for benchmark in setting.benchmarks:
+            if benchmark.level is not level or level is Level.COMPARABLES:
+                continue
+            series = evidence.figures.series(indicator.id, level, benchmark.code)
+            found = pace(indicator, here, series)
+            if found is not None:
+                named = _as_published(benchmark, series[-1])
+                return Elsewhere(named, found.change, found.yearly, found.verdict)
+    return None
 
 
 def _members(

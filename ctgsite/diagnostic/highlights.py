@@ -7,8 +7,9 @@ spread between areas of the same level (their interquartile range), capped so th
 not hide the rest, times its reliability, and a quarter of that where it is close to the comparable
 territories. Choosing is greedy: each finding already taken from a theme halves the score of the
 next one from that theme, and at most `MOST_A_THEME` are taken from one theme while other themes
-have some or FEWEST are found. Changes are chosen by the same score, of the difference between two
-vintages.
+have some or FEWEST are found. Changes are chosen by the same score, of what the difference between
+two vintages has of its own: its distance to the same change in the benchmark, or a quarter of the
+change itself where the benchmark's is not known.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ MOST_A_THEME = 2
 MOST_CHANGES = 4
 ENOUGH_SCORE = 0.25  # a quarter of the interquartile range; below it, only to reach FEWEST
 SCORE_CAP = 3.0
-UNCONFIRMED = 0.25  # the weight of a difference that comparable territories do not show
+UNCONFIRMED = 0.25  # the weight of what no other territory confirms
 FULLY_RELIABLE_COUNT = 1000.0
 RELIABILITY_WITHOUT_COUNTS = 0.8  # published as a rate: the producer's own thresholds apply
 
@@ -80,7 +81,7 @@ def candidate(finding: Finding, spread: Spread) -> Highlight | None:
 
 
 def choose_changes(findings: Iterable[Finding], spread: Spread) -> tuple[Finding, ...]:
-    """Return the findings that changed most between two comparable vintages, one a theme.
+    """Return the findings that changed most against the same change elsewhere, one a theme.
 
     Counts other than the population are left out: a change of theirs has no spread to be held
     against.
@@ -101,7 +102,11 @@ def _change_score(finding: Finding, spread: Spread) -> float | None:
         return None
     if trend.last.year != finding.measure.year or not width:
         return None
-    return min(abs(trend.change) / width, SCORE_CAP) * reliability(finding)
+    if trend.elsewhere is None:
+        own = abs(trend.change) * UNCONFIRMED
+    else:
+        own = abs(trend.change - trend.elsewhere.change)
+    return min(own / width, SCORE_CAP) * reliability(finding)
 
 
 def reliability(finding: Finding) -> float:

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from ctgsite.config.models import Territory
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
+from ctgsite.indicators.contributions import Contributions
+from ctgsite.indicators.cumulation import Cumulation
+from ctgsite.indicators.dispersion import Dispersion
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator, Theme
+from ctgsite.indicators.position import Standing
 
 BENCHMARK_ORDER = (
     Level.DEPARTEMENT,
@@ -46,13 +50,28 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same change in a benchmark, and how the area's own stands against it."""
+
+    benchmark: Area
+    change: float
+    yearly: float | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
-    """A change between two comparable vintages; `change` is in the unit, or in % for a count."""
+    """A change between two comparable vintages; `change` is in the unit, or in % for a count.
+
+    `yearly` is a count's compound annual rate, in %, over more than a year.
+    """
 
     first: Measure
     last: Measure
     change: float
     verdict: Verdict
+    yearly: float | None = None
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +83,11 @@ class Finding:
     measure: Measure
     comparisons: tuple[Comparison, ...] = ()
     positions: tuple[Position, ...] = ()
-    national_share: float | None = None  # of France's communes with a lower value, from 0 to 1
+    standing: Standing | None = None  # among all areas of its level in France
     trend: Trend | None = None
     series: tuple[Measure, ...] = ()
     members: tuple[tuple[Area, Measure], ...] = ()
+    dispersion: Dispersion | None = None
     order: tuple[Level, ...] = BENCHMARK_ORDER
 
     @property
@@ -145,6 +165,26 @@ class SourceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerVariable:
+    """A variable that chose the peers: the area's figure and theirs, in the order of the peers."""
+
+    indicator: Indicator
+    here: Measure
+    there: tuple[Measure | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InnerGap:
+    """An indicator on which member communes differ much.
+
+    `ratio` is their interquartile range over that of all communes of France.
+    """
+
+    finding: Finding
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One territory's diagnostic, complete: pages need nothing else."""
 
@@ -152,7 +192,7 @@ class Diagnostic:
     area: Area
     benchmarks: tuple[Area, ...]
     peers: tuple[tuple[Area, float], ...]  # nearest first, with their distance
-    peer_variables: tuple[str, ...]
+    peer_variables: tuple[PeerVariable, ...]
     peer_pool: int  # how many areas they were chosen from
     key_figures: tuple[Finding, ...]
     highlights: tuple[Highlight, ...]
@@ -162,3 +202,7 @@ class Diagnostic:
     shapes: tuple[Shape, ...]
     sources: tuple[SourceCard, ...]
     measures: tuple[tuple[Area, Measure], ...]  # every measure on the site, for the downloads
+    peer_lacks: tuple[str, ...] = ()  # variables that no figure of the level allows, by label
+    population_change: tuple[Contributions, ...] = ()  # the area's, then its benchmarks'
+    inner_gaps: tuple[InnerGap, ...] = ()  # widest first
+    cumulation: Cumulation | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ctgsite.diagnostic.benchmarks import Coverage
 from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Pool, Setting
@@ -30,6 +32,7 @@ def setting_of_territory(
         peers=(peers, peer_level(area)),
         pools=_pools(area, evidence),
         members=() if area.level is Level.COMMUNE else members,
+        inhabitants=inhabitants_of(coverage.communes, evidence),
     )
 
 
@@ -44,6 +47,12 @@ def setting_of_member(member: Area, coverage: Coverage, evidence: Evidence) -> S
     benchmarks = dict.fromkeys(area for area in wider if area is not None)
     siblings = Pool(Level.COMMUNE, coverage.communes, f"communes {de(coverage.area)}")
     return Setting(member, tuple(benchmarks), pools=(siblings,), order=MEMBER_ORDER)
+
+
+def inhabitants_of(communes: Iterable[str], evidence: Evidence) -> dict[str, float]:
+    """Return the latest population of each commune that has one."""
+    found = (evidence.figures.latest("population", Level.COMMUNE, code) for code in communes)
+    return {m.code: m.value for m in found if m is not None and m.value is not None}
 
 
 def _pools(area: Area, evidence: Evidence) -> tuple[Pool, ...]:

@@ -36,12 +36,15 @@ class Distributions:
     def quantiles(self, measure: Measure) -> Floats | None:
         """Return the quantiles of the areas that the measure may be compared with."""
         key = (measure.indicator, str(measure.level), measure.year, measure.dataset)
-        return self._by_key.get(key)
+        return self._quantiles.get(key)
 
     @cached_property
-    def _by_key(self) -> dict[tuple[str, ...], Floats]:
-        cells = zip(self.frame.index, self.frame["quantiles"], strict=True)
-        return {key: np.asarray(values, dtype=np.float64) for key, values in cells}
+    def _quantiles(self) -> dict[tuple[str, ...], Floats]:
+        return {
+            tuple(map(str, key)): np.asarray(found, dtype=np.float64)
+            for key, found in self.frame["quantiles"].items()
+            if isinstance(key, tuple)
+        }
 
     def completed(self, other: Distributions) -> Distributions:
         """Return these and, where they have none, the other's."""
@@ -55,6 +58,11 @@ class Distributions:
             return None
         quarter = (QUANTILES - 1) // 4
         return float(found[3 * quarter] - found[quarter])
+
+    def median(self, measure: Measure) -> float | None:
+        """Return the value that half of the areas do not exceed."""
+        found = self.quantiles(measure)
+        return None if found is None else float(found[(QUANTILES - 1) // 2])
 
 
 def distributions(measures: Measures) -> Distributions:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctgsite.indicators.comparison import Z_95, Verdict, is_count, margin, verdict_of
+from ctgsite.indicators.comparison import Z_95, Verdict, is_count, margin, same_series, verdict_of
 from ctgsite.indicators.figures import valued
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
@@ -14,16 +14,30 @@ from ctgsite.sources.census import overlap
 from ctgsite.sources.descriptions import load_descriptions
 
 COUNT_MARGIN = 1.0  # %: under it, a count is said to be stable
+PACE_MARGIN = 0.1  # % a year: under it, two counts are said to change alike
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change from one vintage to a later one; in the unit, or in % of the first for a count."""
+    """A change from one vintage to a later one; in the unit, or in % of the first for a count.
+
+    `yearly` is the compound annual rate in % of a count, over more than a year.
+    """
 
     first: Measure
     last: Measure
     change: float
     margin: float
+    verdict: Verdict
+    yearly: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The same change elsewhere, and how the area's own stands against it."""
+
+    change: float
+    yearly: float | None
     verdict: Verdict
 
 
@@ -39,6 +53,27 @@ def trend(indicator: Indicator, series: Sequence[Measure]) -> Change | None:
             if comparable(indicator, first, last):
                 return _change(indicator, first, last)
     return None
+
+
+def pace(indicator: Indicator, here: Change, there: Sequence[Measure]) -> Pace | None:
+    """Return the change that a benchmark's series has between the same two vintages.
+
+    Args:
+        indicator: what is measured.
+        here: the area's own change.
+        there: the benchmark's series; nothing is told of it on another source, or on few cases.
+    """
+    known = {measure.year: measure for measure in valued(there) if not measure.caution}
+    first, last = known.get(here.first.year), known.get(here.last.year)
+    if first is None or last is None:
+        return None
+    if not (same_series(here.first, first) and same_series(here.last, last)):
+        return None
+    found = _change(indicator, first, last)
+    if found is None:
+        return None
+    limit = _pace_margin(indicator, here, found)
+    return Pace(found.change, found.yearly, verdict_of(here.change - found.change, limit))
 
 
 def comparable(indicator: Indicator, first: Measure, last: Measure) -> bool:
@@ -69,6 +104,28 @@ def _change(indicator: Indicator, first: Measure, last: Measure) -> Change | Non
     if before <= 0 or after < 0:
         return None
     change = 100 * (after / before - 1)
-    chance = 100 * Z_95 * math.sqrt(before + after) / before if indicator.events else 0.0
-    limit = max(COUNT_MARGIN, chance)
-    return Change(first, last, change, limit, verdict_of(change, limit))
+    limit = max(COUNT_MARGIN, _chance(indicator, first, last))
+    yearly = _yearly(before, after, end_year(last.year) - end_year(first.year))
+    return Change(first, last, change, limit, verdict_of(change, limit), yearly)
+
+
+def _pace_margin(indicator: Indicator, here: Change, there: Change) -> float:
+    """Return the gap under which two changes are close, in the unit of the changes."""
+    if not is_count(indicator):
+        return math.hypot(here.margin, there.margin)
+    years = end_year(here.last.year) - end_year(here.first.year)
+    chance = [_chance(indicator, change.first, change.last) for change in (here, there)]
+    return max(PACE_MARGIN * years, math.hypot(*chance))
+
+
+def _chance(indicator: Indicator, first: Measure, last: Measure) -> float:
+    """Return by how many % chance alone may make a count of events vary; 0 for other counts."""
+    before, after = first.value or 0.0, last.value or 0.0
+    if not indicator.events or before <= 0:
+        return 0.0
+    return 100 * Z_95 * math.sqrt(before + after) / before
+
+
+def _yearly(before: float, after: float, years: int) -> float | None:
+    """Return the rate in % a year that leads from one count to the other over several years."""
+    return 100 * ((after / before) ** (1 / years) - 1) if years > 1 else None

@@ -21,23 +21,23 @@ from ctgsite.pages.charts import (
 from ctgsite.pages.charts.distribution import MOST_BARS, known_members, largest_members
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
 from ctgsite.pages.french import sentence, uncapitalise
+from ctgsite.pages.position_sentences import band_sentence
 from ctgsite.pages.sentences import (
     caution_sentence,
     figure,
     heading,
-    national_sentence,
     other_comparisons,
     range_sentence,
     rank_sentence,
     reading,
     reading_here,
-    trend_sentence,
 )
 from ctgsite.pages.tables import (
     Table,
     composition_table,
     finding_table,
 )
+from ctgsite.pages.trend_sentences import trend_sentence
 
 LARGEST = f"Le graphique montre les {MOST_BARS} communes aux chiffres les plus élevés."
 WHOLE = (98.5, 101.5)  # parts that were rounded one by one still make a whole between these
@@ -176,7 +176,7 @@ def told(finding: Finding, comparison: Comparison | None = None) -> list[str]:
         other_comparisons(finding, comparison),
         trend_sentence(finding),
         *(rank_sentence(position) for position in finding.positions[:1]),
-        national_sentence(finding),
+        band_sentence(finding),
         range_sentence(finding),
         *_breaks(finding),
         LARGEST if largest else "",

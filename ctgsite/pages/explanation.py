@@ -11,16 +11,16 @@ from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Kind
 from ctgsite.pages.formulas import formula_words
 from ctgsite.pages.french import NARROW, listing, quantity, sentence, typographic, when
+from ctgsite.pages.position_sentences import band_sentence, signed_distance
 from ctgsite.pages.sentences import (
     STATUS_WORDS,
     caution_sentence,
     figure,
     label,
-    national_sentence,
     rank_sentence,
     reason,
-    trend_sentence,
 )
+from ctgsite.pages.trend_sentences import trend_sentence
 
 FEW = 1000  # members listed in words; beyond, the JSON has them
 VERDICTS = {
@@ -191,8 +191,10 @@ def _positions(found: Explanation) -> Iterator[str]:
         yield f"{position.rank} sur {position.size} (1 : le plus élevé), {position.among}"
         if told := rank_sentence(position):
             yield told
-    if told := national_sentence(found.finding):
-        yield told
+    if standing := found.finding.standing:
+        yield band_sentence(found.finding)
+        distance = signed_distance(standing.distance)
+        yield f"écart normalisé à la médiane de son niveau en France : {distance}"
 
 
 def _trend(found: Explanation) -> Iterator[str]:

@@ -22,7 +22,13 @@ _BEFORE_EURO = re.compile(r"(?<=\d) (?=€)")
 _BEFORE_COLON = re.compile(r"(?<=\S) ([:»])(?=[\s<),.;]|$)")
 _BEFORE_MARK = re.compile(r"(?<=\S) ([;?!]+)(?=[\s<)»]|$)")
 _LINKING_WORDS = ("par", "pour", "de", "d’", "du", "des", "à", "au", "aux", "en", "sur", "dans")
-_SINGULARS = {"sociaux": "social", "locaux": "local", "ans": "an", "points": "point"}
+_SINGULARS = {
+    "sociaux": "social",
+    "locaux": "local",
+    "ans": "an",
+    "décès": "décès",
+    "points": "point",
+}
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ctgsite.diagnostic.model import Finding, ThemeDiagnostic
 from ctgsite.indicators.comparison import is_count
 from ctgsite.pages.blocks import Block, Passage, Workshop, method_anchor, sources_of
@@ -10,6 +12,7 @@ from ctgsite.pages.charts.distribution import MOST_BARS, known_members
 from ctgsite.pages.charts.map import is_signed
 from ctgsite.pages.french import uncapitalise
 from ctgsite.pages.sentences import figure, period_of
+from ctgsite.pages.spread_sentences import spread_rows, spread_sentences
 from ctgsite.pages.tables import distribution_table, members_table, spread_table
 
 MOST_COLUMNS = 4
@@ -52,12 +55,13 @@ def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | No
         table = distribution_table(main, workshop.commune_links)
     else:  # the map's table already lists them all
         table = spread_table(main)
+    table = replace(table, rows=(*table.rows, *spread_rows(main)))
     return Block(
         id=f"communes-{theme.theme.slug}",
         heading=f"D’une commune à l’autre : {uncapitalise(main.indicator.label)}",
         name=f"Communes : {main.indicator.label}",
         chart=as_json(chart),
-        passages=(Passage((_spread_sentence(main),)),),
+        passages=(Passage((_spread_sentence(main), *spread_sentences(main))),),
         table=table,
         sources=sources_of([main], workshop),
         method=method_anchor(main.indicator.id),

@@ -14,9 +14,13 @@ from ctgsite.diagnostic.model import Diagnostic, MemberDiagnostic, ThemeDiagnost
 from ctgsite.pages.blocks import finding_block, theme_blocks
 from ctgsite.pages.duties import duties
 from ctgsite.pages.french import typographic
+from ctgsite.pages.inside import gaps_table, meeting_of
 from ctgsite.pages.member_blocks import distribution_block, map_block
 from ctgsite.pages.method import method_themes
 from ctgsite.pages.model import Page
+from ctgsite.pages.peers_table import peers_table
+from ctgsite.pages.population_block import with_population_block
+from ctgsite.pages.position_sentences import position_table
 from ctgsite.pages.sentences import missing_sentences
 from ctgsite.pages.tables import commune_table, members_table
 from ctgsite.pages.templates import make_environment, tidy, told_in_french
@@ -83,7 +87,8 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
     workshop = renderer.view.workshop("../../")
     territory = renderer.view.diagnostic.territory
     choice = next((c for c in territory.themes if c.slug == theme.theme.slug), None)
-    blocks = theme_blocks(theme, workshop)
+    changes = renderer.view.diagnostic.population_change
+    blocks = with_population_block(theme_blocks(theme, workshop), theme, changes, workshop)
     around = (map_block(theme, workshop), distribution_block(theme, workshop))
     return renderer.page(
         "thematique",
@@ -95,6 +100,7 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         blocks=blocks,
         summary=[block for block in blocks if block.telling][:MOST_IN_SUMMARY],
         duties=duties(renderer.view.diagnostic) if theme.theme.slug == "petite-enfance" else "",
+        positions=position_table(theme.findings),
         commune_blocks=[block for block in around if block],
         missing=missing_sentences(theme.missing),
         **_voices(renderer.view.diagnostic, theme.theme.slug),
@@ -121,7 +127,19 @@ def _commune_pages(renderer: Renderer) -> Iterator[Page]:
     areas = [member.area for member in diagnostic.members]
     links = {area.code: f"{area.code}/index.html" for area in areas}
     table = members_table(spread, areas, links, "Chiffres repères des communes membres")
-    yield renderer.page("communes", "communes", "Communes", table=table, count=len(areas))
+    charts = {
+        gap.finding.indicator.id: renderer.view.published_chart(gap.finding.indicator.id, "../")
+        for gap in diagnostic.inner_gaps
+    }
+    yield renderer.page(
+        "communes",
+        "communes",
+        "Communes",
+        table=table,
+        count=len(areas),
+        gaps=gaps_table(diagnostic, charts),
+        meeting=meeting_of(diagnostic.cumulation, links) if diagnostic.cumulation else None,
+    )
     for member in diagnostic.members:
         yield _commune_page(renderer, member)
 
@@ -168,7 +186,12 @@ def _reference_pages(renderer: Renderer) -> Iterator[Page]:
     count = len(diagnostic.measures)
     yield renderer.page("donnees", "donnees", "Données", section=REFERENCES, count=count)
     yield renderer.page(
-        "methode", "methode", "Méthode", section=REFERENCES, themes=method_themes(diagnostic)
+        "methode",
+        "methode",
+        "Méthode",
+        section=REFERENCES,
+        themes=method_themes(diagnostic),
+        peers_table=peers_table(diagnostic),
     )
     yield renderer.page("glossaire", "glossaire", "Glossaire", section=REFERENCES)
     yield renderer.page("accessibilite", "accessibilite", "Accessibilité", section=REFERENCES)

@@ -1,4 +1,4 @@
-"""What a finding says in French: its heading, its reading, its comparisons, trend and ranks.
+"""What a finding says in French: its heading, its reading, its comparisons and ranks.
 
 Sentences describe and compare, and never claim a cause. They compare only what a `Comparison` found
 comparable, and a difference within the uncertainty is “proche”.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend
+from ctgsite.diagnostic.model import Comparison, Finding, Position
 from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.names import dans, que, typographic
 from ctgsite.indicators.comparison import Verdict, is_count
@@ -19,7 +19,6 @@ from ctgsite.pages.french import (
     approximate,
     capitalise,
     counted,
-    difference,
     during,
     listing,
     number,
@@ -27,7 +26,6 @@ from ctgsite.pages.french import (
     quantity,
     rounded,
     sentence,
-    signed,
     uncapitalise,
     unit_after,
     when,
@@ -144,7 +142,7 @@ def people(measure: Measure, indicator: Indicator) -> str:
 def other_comparisons(finding: Finding, told: Comparison | None = None) -> str:
     """Return one sentence on the benchmarks that the reading does not mention, or ""."""
     told = told or finding.main_comparison
-    if _is_subtracted(finding):
+    if is_subtracted(finding):
         return ""
     rest = [c for c in comparable(finding) if c != told and c.here.year == finding.measure.year]
     more = [_than(c, finding.indicator) for c in rest if c.verdict is Verdict.PLUS]
@@ -160,43 +158,7 @@ def other_comparisons(finding: Finding, told: Comparison | None = None) -> str:
     return f"C’est {listing(clauses)}." if clauses else ""
 
 
-def trend_sentence(finding: Finding) -> str:
-    """Return what changed between two comparable vintages, or ""."""
-    trend, indicator = finding.trend, finding.indicator
-    if trend is None or trend.verdict is Verdict.INCONNU:
-        return ""
-    first, last = figure(trend.first, indicator), figure(trend.last, indicator)
-    moments = f"{first} {during(trend.first.year)}, {last} {during(trend.last.year)}"
-    if trend.verdict is Verdict.PROCHE:
-        return f"Le chiffre a peu varié : {moments}."
-    if _is_subtracted(finding):
-        return f"Évolution : {moments}."
-    return f"Évolution : {moments}, soit {change(trend, indicator)}."
-
-
-def change(trend: Trend, indicator: Indicator) -> str:
-    """Return a change in words: “1,2 point de plus”, “une hausse de 5,1 %”."""
-    if is_count(indicator):
-        noun = "une hausse" if trend.change >= 0 else "une baisse"
-        return f"{noun} de {quantity(abs(trend.change), '%', 1)}"
-    return difference(_shown_change(trend, indicator), indicator.unit, indicator.precision)
-
-
-def short_change(trend: Trend, indicator: Indicator) -> str:
-    """Return a change for a table: “+1,2 point”, “-5,1 %”."""
-    if is_count(indicator):
-        text = quantity(abs(trend.change), "%", 1)
-        return ("+" if trend.change >= 0 else "-") + text
-    return signed(_shown_change(trend, indicator), indicator.unit, indicator.precision)
-
-
-def _shown_change(trend: Trend, indicator: Indicator) -> float:
-    """Return the difference of the two figures as they are shown, so that readers find it again."""
-    last, first = trend.last.value or 0.0, trend.first.value or 0.0
-    return rounded(last, indicator.precision) - rounded(first, indicator.precision)
-
-
-def _is_subtracted(finding: Finding) -> bool:
+def is_subtracted(finding: Finding) -> bool:
     """Whether a share counts negatively, so that “more” and “less” would mislead."""
     return finding.indicator.unit == "%" and (finding.measure.value or 0.0) < 0
 
@@ -215,19 +177,6 @@ def rank_sentence(position: Position) -> str:
         return f"Parmi {among}, {above} en ont un plus élevé."
     place = "la valeur" if rank == 1 else f"la {ordinal(rank)} valeur"
     return f"C’est {place} la plus {extreme} parmi {among}."
-
-
-def national_sentence(finding: Finding) -> str:
-    """Return where a commune stands in France: “83 % des communes … ont un chiffre plus bas.”."""
-    share = finding.national_share
-    if share is None:
-        return ""
-    part, side = (share, "bas") if share >= 0.5 else (1 - share, "élevé")
-    percent = quantity(min(100 * part, 99.0), "%")
-    return (
-        f"En France, environ {percent} des communes qui ont un chiffre comparable en ont un plus "
-        f"{side}."
-    )
 
 
 def range_sentence(finding: Finding) -> str:

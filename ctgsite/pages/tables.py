@@ -27,11 +27,12 @@ MOST_BENCHMARKS = 3  # columns of benchmarks in a commune's tables
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell, which may lead somewhere."""
+    """One cell, which may lead somewhere; one that is marked says why in its text."""
 
     text: str
     href: str = ""
     number: bool = False
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def distribution_table(finding: Finding, links: dict[str, str]) -> Table:
         for area, m in known_members(finding)
     )
     caption = f"{indicator.label}, {period_of(finding.measure)}"
-    return Table(caption, ("Commune", "Valeur"), rows)
+    return Table(caption, ("Commune ou repère", "Valeur"), rows)
 
 
 def spread_table(finding: Finding) -> Table:

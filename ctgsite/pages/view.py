@@ -22,10 +22,9 @@ from ctgsite.pages.sentences import (
     heading,
     period_of,
     reading_here,
-    short_change,
     short_figure,
-    trend_sentence,
 )
+from ctgsite.pages.trend_sentences import short_change, trend_sentence
 
 MOST_COMMUNE_CHARTS = 3
 BANNERS = {
@@ -88,6 +87,10 @@ class SiteView:
         """Return the Markdown address of an indicator's chart, or "" where it has none."""
         slug = self.chart_pages.get(indicator)
         return f"{root}thematiques/{slug}/index.md#{indicator}" if slug else ""
+
+    def published_chart(self, indicator: str, root: str) -> str:
+        """Return the published address of an indicator's chart, for HTML; "" where it has none."""
+        return self.chart_link(indicator, root).replace("index.md", "index.html")
 
     def workshop(self, root: str) -> Workshop:
         """Return what the blocks of a page need; `root` leads from that page to the site's root."""
@@ -159,7 +162,7 @@ def tile(finding: Finding, link: str = "") -> Tile:
     if comparison is not None and comparison.here.year == measure.year:
         notes.append(f"{short_figure(comparison.there, indicator)} {dans(comparison.benchmark)}")
     elif is_count(indicator) and finding.trend is not None:
-        notes.append(f"{short_change(finding.trend, indicator)} depuis {finding.trend.first.year}")
+        notes.append(f"{short_change(finding.trend, indicator)} {_span(finding)}")
     shown = rounded(measure.value or 0.0, indicator.precision)
     return Tile(
         bare_figure(measure, indicator),
@@ -168,6 +171,14 @@ def tile(finding: Finding, link: str = "") -> Tile:
         " · ".join(notes),
         link,
     )
+
+
+def _span(finding: Finding) -> str:
+    """Return the years of a change: “depuis 2013” only where it goes on to the figure shown."""
+    if finding.trend is None:
+        return ""
+    first, last = finding.trend.first.year, finding.trend.last.year
+    return f"depuis {first}" if last == finding.measure.year else f"de {first} à {last}"
 
 
 def commune_findings(member: MemberDiagnostic) -> tuple[Finding, ...]:

@@ -39,11 +39,11 @@ def test_a_source_that_covers_a_part_of_france_places_nobody_in_france(
 ) -> None:
     finding = found(indicator, code)
     assert finding.measure.value is not None
-    assert finding.national_share is None
+    assert finding.standing is None
 
 
 def test_a_source_of_all_france_places_a_commune_in_france() -> None:
-    assert found("part_logements_vacants", "31557").national_share is not None
+    assert found("part_logements_vacants", "31557").standing is not None
 
 
 def median_of_peers(indicator: str) -> Measure:

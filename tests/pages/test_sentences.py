@@ -22,6 +22,7 @@ from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.catalogue import load_catalogue
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.pages import sentences
+from ctgsite.pages.trend_sentences import trend_sentence
 from ctgsite.sources.observations import Status
 
 
@@ -128,10 +129,10 @@ def test_counts_of_areas_are_not_compared(dwellings: Finding) -> None:
 
 
 def test_trends_are_in_points_or_in_percent(vacancy: Finding, dwellings: Finding) -> None:
-    assert spaced(sentences.trend_sentence(vacancy)) == (
+    assert spaced(trend_sentence(vacancy)) == (
         "Évolution : 7,1 % en 2013, 8,6 % en 2018, soit 1,5 point de plus."
     )
-    assert spaced(sentences.trend_sentence(dwellings)) == (
+    assert spaced(trend_sentence(dwellings)) == (
         "Évolution : 1 507 logements en 2013, 1 600 logements en 2018, soit une hausse de 6,2 %."
     )
 
@@ -139,7 +140,7 @@ def test_trends_are_in_points_or_in_percent(vacancy: Finding, dwellings: Finding
 def test_a_small_change_is_not_called_a_change(vacancy: Finding) -> None:
     assert vacancy.trend is not None
     still = replace(vacancy, trend=replace(vacancy.trend, verdict=Verdict.PROCHE))
-    assert spaced(sentences.trend_sentence(still)) == (
+    assert spaced(trend_sentence(still)) == (
         "Le chiffre a peu varié : 7,1 % en 2013, 8,6 % en 2018."
     )
 
@@ -213,7 +214,7 @@ def test_no_sentence_claims_a_cause(vacancy: Finding, dwellings: Finding) -> Non
                 sentences.heading(finding),
                 sentences.reading(finding),
                 sentences.other_comparisons(finding),
-                sentences.trend_sentence(finding),
+                trend_sentence(finding),
             )
         ).lower()
         for cause in ("parce que", "car ", "grâce", "à cause", "donc", "explique", "en raison"):
@@ -225,19 +226,6 @@ def test_a_zero_that_a_source_rounds_is_told_as_less_than_one(secret: Finding) -
         secret.measure, status=Status.ABSENT, note="moins de 1 % (arrondi à l’entier)"
     )
     assert spaced(sentences.figure(rounded, secret.indicator)) == "moins de 1 %"
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [
-        (0.834, "environ 83 % des communes qui ont un chiffre comparable en ont un plus bas."),
-        (0.12, "environ 88 % des communes qui ont un chiffre comparable en ont un plus élevé."),
-        (1.0, "environ 99 % des communes qui ont un chiffre comparable en ont un plus bas."),
-    ],
-)
-def test_a_commune_is_placed_in_france(vacancy: Finding, share: float, text: str) -> None:
-    placed = replace(vacancy, national_share=share)
-    assert spaced(sentences.national_sentence(placed)) == f"En France, {text}"
 
 
 @pytest.mark.parametrize(

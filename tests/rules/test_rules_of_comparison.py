@@ -26,8 +26,8 @@ from ctgsite.pages.sentences import (
     label,
     range_sentence,
     reading,
-    trend_sentence,
 )
+from ctgsite.pages.trend_sentences import trend_sentence
 from ctgsite.sources.census import overlap
 from ctgsite.sources.descriptions import load_descriptions
 from ctgsite.sources.observations import Status

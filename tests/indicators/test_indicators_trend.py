@@ -1,0 +1,107 @@
+"""Changes: a count's yearly rate is compound, and a change elsewhere is the same change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_figures import COUNT, SHARE, measure
+
+from ctgsite.indicators.comparison import Verdict
+from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Indicator
+from ctgsite.indicators.trend import Change, pace, trend
+
+
+def series(first: float, last: float, years: tuple[str, str] = ("2013", "2018")) -> list[Measure]:
+    return [measure("1", v, year=year) for v, year in zip((first, last), years, strict=True)]
+
+
+def changed(indicator: Indicator, found: list[Measure]) -> Change:
+    change = trend(indicator, found)
+    assert change is not None
+    return change
+
+
+def test_a_count_that_grows_by_a_tenth_in_five_years_grows_by_1_9_percent_a_year() -> None:
+    change = changed(COUNT, series(1000, 1100))
+    assert change.change == pytest.approx(10.0)
+    assert change.yearly == pytest.approx(1.9245, abs=1e-4)
+
+
+@given(st.floats(1, 1e6), st.floats(1, 1e6), st.integers(2, 20))
+def test_the_yearly_rate_repeated_leads_to_the_last_count(
+    first: float, last: float, years: int
+) -> None:
+    change = changed(COUNT, series(first, last, ("2000", str(2000 + years))))
+    assert change.yearly is not None
+    assert first * (1 + change.yearly / 100) ** years == pytest.approx(last)
+
+
+def test_a_change_over_one_year_has_no_other_yearly_rate() -> None:
+    assert changed(COUNT, series(1000, 1100, ("2017", "2018"))).yearly is None
+
+
+def test_a_share_has_no_yearly_rate() -> None:
+    assert changed(SHARE, series(10, 20)).yearly is None
+
+
+def test_a_population_that_falls_falls_each_year() -> None:
+    yearly = changed(COUNT, series(1000, 900)).yearly
+    assert yearly is not None
+    assert yearly < 0
+
+
+def test_the_same_change_elsewhere_is_between_the_same_years() -> None:
+    here = changed(SHARE, series(10, 20))
+    found = pace(SHARE, here, [*series(10, 12), measure("1", 90.0, year="2019")])
+    assert found is not None
+    assert found.change == pytest.approx(2.0)
+    assert found.verdict is Verdict.PLUS
+
+
+def test_changes_as_large_are_close() -> None:
+    here = changed(SHARE, series(10, 20))
+    found = pace(SHARE, here, series(30, 40))
+    assert found is not None
+    assert found.verdict is Verdict.PROCHE
+
+
+def test_counts_that_change_by_less_than_a_tenth_of_a_point_a_year_apart_are_close() -> None:
+    here = changed(COUNT, series(1000, 1050))
+    close, apart = (pace(COUNT, here, series(1000, last)) for last in (1046, 1040))
+    assert close is not None
+    assert apart is not None
+    assert (close.verdict, apart.verdict) == (Verdict.PROCHE, Verdict.PLUS)
+
+
+def test_two_years_of_events_that_chance_alone_explains_change_alike() -> None:
+    births = replace(COUNT, events=True)
+    here = changed(births, series(300, 330))
+    found = pace(births, here, series(15000, 15000))
+    assert found is not None
+    assert found.verdict is Verdict.PROCHE
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        series(10, 12, ("2013", "2017")),
+        [replace(m, dataset="autre") for m in series(10, 12)],
+        [replace(m, caution=True) for m in series(10, 12)],
+        [replace(m, value=None) for m in series(10, 12)],
+        [],
+    ],
+    ids=["other years", "other source", "few cases", "secret", "nothing"],
+)
+def test_no_change_elsewhere_is_told_of_other_or_unsure_figures(there: list[Measure]) -> None:
+    assert pace(SHARE, changed(SHARE, series(10, 20)), there) is None
+
+
+def test_no_change_is_told_across_a_break_nor_on_few_cases() -> None:
+    broken = replace(SHARE, breaks=(("2016", "Le questionnaire a changé."),))
+    assert trend(broken, series(10, 20)) is None
+    doubtful = [replace(m, caution=True) for m in series(10, 20)]
+    assert trend(SHARE, doubtful) is None

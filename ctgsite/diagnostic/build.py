@@ -19,6 +19,7 @@ from ctgsite.diagnostic.model import (
     ThemeDiagnostic,
 )
 from ctgsite.diagnostic.setting import peer_level, setting_of_member, setting_of_territory
+from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Theme
@@ -47,7 +48,10 @@ def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
     benchmarks = benchmarks_of(territory, coverage, evidence.geography)
     peers = find_peers(evidence.figures, coverage.area, PEERS)
     setting = setting_of_territory(coverage, benchmarks, peers, evidence)
-    themes = tuple(_themes(territory.themes, setting, evidence))
+    themes = tuple(
+        with_views(theme, setting, coverage, evidence)
+        for theme in _themes(territory.themes, setting, evidence)
+    )
     findings = [finding for theme in themes for finding in theme.findings]
     settled = territory.themes or tuple(ThemeChoice(theme=theme.theme.slug) for theme in themes)
     members = tuple(_members(settled, coverage, evidence))
@@ -145,9 +149,10 @@ def _sources(measures: Iterable[tuple[Area, Measure]], evidence: Evidence) -> It
 
 
 def _shown(themes: Iterable[ThemeDiagnostic]) -> Iterator[tuple[Area, Measure]]:
-    """Yield every measure of the findings, with or without a value."""
+    """Yield every measure of the findings and views, with or without a value."""
     for theme in themes:
-        for finding in (*theme.findings, *theme.missing):
+        drawn = (finding for view in theme.views for finding in view.findings)
+        for finding in (*theme.findings, *theme.missing, *drawn):
             yield finding.area, finding.measure
             for measure in finding.series:
                 yield finding.area, measure

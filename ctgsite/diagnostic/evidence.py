@@ -46,7 +46,8 @@ class Evidence:
         """Return the same evidence and, besides, the figures of a groupe of communes."""
         summed = sum_members(self.observations, communes, group.level, group.code)
         measures = compute_measures(self.catalogue, summed)
-        return replace(self, figures=self.figures.joined(measures))
+        profiles = compute_measures(self.catalogue.profiles, summed)
+        return replace(self, figures=self.figures.joined(measures).joined(profiles))
 
     def spread(self, finding: Finding) -> float | None:
         """Return the interquartile range of a finding's indicator among areas of its level."""
@@ -69,7 +70,7 @@ def read_evidence(
         geography,
         contours,
         catalogue,
-        Figures(measures),
+        Figures(measures).joined(compute_measures(catalogue.profiles, observations)),
         national if store is None else national.completed(distributions(measures)),
         national,
         load_descriptions(),

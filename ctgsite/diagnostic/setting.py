@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ctgsite.diagnostic.benchmarks import Coverage
 from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Pool, Setting
@@ -43,6 +45,23 @@ def setting_of_member(member: Area, coverage: Coverage, evidence: Evidence) -> S
     benchmarks = dict.fromkeys(area for area in wider if area is not None)
     siblings = Pool(Level.COMMUNE, coverage.communes, f"communes {de(coverage.area)}")
     return Setting(member, tuple(benchmarks), pools=(siblings,), order=MEMBER_ORDER)
+
+
+def setting_of_departement(
+    setting: Setting, coverage: Coverage, evidence: Evidence
+) -> Setting | None:
+    """Return the setting of the département that has most of a territory's communes.
+
+    It is for figures that are published no closer; None where the territory is wider.
+    """
+    if setting.area.level in (Level.DEPARTEMENT, Level.REGION, Level.FRANCE):
+        return None
+    around = Counter(evidence.geography.parent(c, Level.DEPARTEMENT) for c in coverage.communes)
+    area, _ = max(around.items(), key=lambda pair: (pair[1], pair[0] is not None))
+    if area is None:
+        return None
+    wider = (Level.REGION, Level.FRANCE)
+    return Setting(area, tuple(b for b in setting.benchmarks if b.level in wider))
 
 
 def _pools(area: Area, evidence: Evidence) -> tuple[Pool, ...]:

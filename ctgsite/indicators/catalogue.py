@@ -1,9 +1,12 @@
-"""The catalogue: YAML files, one a theme, checked as a whole and turned into `Indicator`s."""
+"""The catalogue: YAML files, one a theme, checked as a whole and turned into `Indicator`s.
+
+One more file has the composite views, which draw several indicators together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -24,11 +27,16 @@ from ctgsite.indicators.model import (
     Wording,
 )
 from ctgsite.indicators.terms import parse_terms
+from ctgsite.indicators.view_checks import Names, view_problems
+from ctgsite.indicators.view_entries import ViewsFile
+from ctgsite.indicators.view_reading import read_view
+from ctgsite.indicators.views import View
 
-Model = TypeVar("Model", ThemesFile, ThemeFile)
+Model = TypeVar("Model", ThemesFile, ThemeFile, ViewsFile)
 
 EMBEDDED = Path(__file__).parent / "catalogue"
 THEMES = "themes.yml"
+VIEWS = "vues.yml"
 
 # Sums and published figures stand as they are; everything else is a percentage unless stated.
 _UNSCALED = (Kind.SOMME, Kind.PUBLIE)
@@ -36,14 +44,26 @@ _UNSCALED = (Kind.SOMME, Kind.PUBLIE)
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Every indicator and every theme, each in display order."""
+    """Every indicator, theme and composite view, each in display order."""
 
     indicators: Mapping[str, Indicator]
     themes: Mapping[str, Theme]
+    views: Mapping[str, View] = field(default_factory=lambda: MappingProxyType({}))
 
     def of_theme(self, slug: str) -> tuple[Indicator, ...]:
         """Return the indicators of a theme, in display order."""
         return tuple(found for found in self.indicators.values() if found.theme == slug)
+
+    def views_of(self, slug: str) -> tuple[View, ...]:
+        """Return the composite views of a theme, in display order."""
+        return tuple(found for found in self.views.values() if found.theme == slug)
+
+    @property
+    def profiles(self) -> Catalogue:
+        """The indicators that only views use (ages, deciles), as a catalogue of their own."""
+        slots = (slot.indicator for view in self.views.values() for slot in view.slots)
+        own = {found.id: found for found in slots if found.id not in self.indicators}
+        return Catalogue(MappingProxyType(own), self.themes)
 
 
 def load_catalogue(
@@ -52,7 +72,7 @@ def load_catalogue(
     """Read and check the catalogue.
 
     Args:
-        folder: holds themes.yml and a file for each theme that has indicators.
+        folder: holds themes.yml, a file for each theme that has indicators, and perhaps vues.yml.
         known: variables of each dataset; without it, names of sources are taken on trust.
 
     Raises:
@@ -64,13 +84,24 @@ def load_catalogue(
     for slug, (document, found) in files.items():
         problems.extend(file_problems(document, found, slug, themes, known))
     problems.extend(catalogue_problems(files))
+    views = None
+    if (folder / VIEWS).is_file():
+        views = _read(folder / VIEWS, folder, ViewsFile, problems)
+    if views is not None:
+        entries = (entry for _, found in files.values() for entry in found.indicators)
+        problems.extend(view_problems(*views, Names.of(themes, entries, known)))
     if problems:
         raise ConfigError(sorted(problems, key=lambda problem: problem.place or Place(folder)))
     ordered = ((slug, files[slug][1]) for slug in themes if slug in files)
     indicators = {
         entry.id: indicator(entry, slug) for slug, found in ordered for entry in found.indicators
     }
-    return Catalogue(MappingProxyType(indicators), MappingProxyType(themes))
+    drawn = views[1].views if views else ()
+    return Catalogue(
+        MappingProxyType(indicators),
+        MappingProxyType(themes),
+        MappingProxyType({entry.id: read_view(entry, indicators) for entry in drawn}),
+    )
 
 
 def _themes(folder: Path, problems: list[Problem]) -> dict[str, Theme]:
@@ -87,7 +118,7 @@ def _theme_files(
     folder: Path, problems: list[Problem]
 ) -> Iterator[tuple[str, tuple[Document, ThemeFile]]]:
     for path in sorted(folder.glob("*.yml")):
-        if path.name != THEMES and (pair := _read(path, folder, ThemeFile, problems)):
+        if path.name not in (THEMES, VIEWS) and (pair := _read(path, folder, ThemeFile, problems)):
             yield path.stem, pair
 
 

@@ -16,12 +16,13 @@ from ctgsite.pages.blocks import finding_block, theme_blocks
 from ctgsite.pages.duties import duties
 from ctgsite.pages.french import typographic
 from ctgsite.pages.member_blocks import distribution_block, map_block
-from ctgsite.pages.method import method_themes
+from ctgsite.pages.method import method_themes, method_views
 from ctgsite.pages.model import Page
 from ctgsite.pages.sentences import missing_sentences
 from ctgsite.pages.tables import commune_table, members_table
 from ctgsite.pages.templates import make_environment, told_in_french
 from ctgsite.pages.view import SiteView, commune_findings, commune_tiles
+from ctgsite.pages.view_blocks import view_blocks
 
 THEMES = "Thématiques"
 CONVENTION = "La convention"
@@ -88,7 +89,9 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
     workshop = renderer.view.workshop("../../")
     territory = renderer.view.diagnostic.territory
     choice = next((c for c in territory.themes if c.slug == theme.theme.slug), None)
-    blocks = theme_blocks(theme, workshop)
+    views = view_blocks(theme, workshop)
+    blocks = theme_blocks(theme, workshop, views.told)
+    everything = (*views.needs, *views.composites, *blocks)
     around = (map_block(theme, workshop), distribution_block(theme, workshop))
     return renderer.page(
         "thematique",
@@ -97,8 +100,9 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         section=THEMES,
         theme=theme.theme,
         text=choice.text if choice else "",
+        views=views,
         blocks=blocks,
-        summary=[block for block in blocks if block.telling][:MOST_IN_SUMMARY],
+        summary=[block for block in everything if block.telling][:MOST_IN_SUMMARY],
         duties=duties(renderer.view.diagnostic) if theme.theme.slug == "petite-enfance" else "",
         commune_blocks=[block for block in around if block],
         missing=missing_sentences(theme.missing),
@@ -173,7 +177,12 @@ def _reference_pages(renderer: Renderer) -> Iterator[Page]:
     count = len(diagnostic.measures)
     yield renderer.page("donnees", "donnees", "Données", section=REFERENCES, count=count)
     yield renderer.page(
-        "methode", "methode", "Méthode", section=REFERENCES, themes=method_themes(diagnostic)
+        "methode",
+        "methode",
+        "Méthode",
+        section=REFERENCES,
+        views=method_views(diagnostic),
+        themes=method_themes(diagnostic),
     )
     yield renderer.page("glossaire", "glossaire", "Glossaire", section=REFERENCES)
     yield renderer.page("accessibilite", "accessibilite", "Accessibilité", section=REFERENCES)

@@ -6,30 +6,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from ctgsite.diagnostic.model import Finding
-from ctgsite.geography.areas import Level
 from ctgsite.indicators.measures import Measure
-from ctgsite.pages.charts.base import ROW_HEIGHT, Chart, layout, row_labels, rows_axis, zero_line
-from ctgsite.pages.palette import CLEAR, PARTS
+from ctgsite.pages.charts.base import (
+    LEGEND_ROW,
+    ROW_HEIGHT,
+    Chart,
+    layout,
+    legend_below,
+    row_labels,
+    rows_axis,
+    zero_line,
+)
+from ctgsite.pages.charts.rows import shared_rows
+from ctgsite.pages.palette import PARTS
 from ctgsite.pages.sentences import figure, label
 
-LEGEND_ROW = 26
 READABLE_SHARE = 12.0  # a narrower part has no room for its figure inside
 
 
 def composition_rows(parts: Sequence[Finding]) -> list[tuple[str, list[Measure]]]:
-    """Return each area that has every part in the territory's year: its name and measures.
-
-    The peers have none: medians taken part by part do not make a whole.
-    """
-    year = parts[0].measure.year
-    rows = [(label(parts[0].area), [part.measure for part in parts])]
-    for first in parts[0].comparisons:
-        if first.benchmark.level is Level.COMPARABLES:
-            continue
-        measures = [_there(part, first.benchmark.code, year) for part in parts]
-        if all(measure is not None for measure in measures):
-            rows.append((label(first.benchmark), [m for m in measures if m]))
-    return rows
+    """Return each area that has every part in the territory's year: its name and measures."""
+    rows = shared_rows(parts, parts[0].measure.year)
+    return [(label(area), measures) for area, measures in rows]
 
 
 def composition_chart(parts: Sequence[Finding]) -> Chart:
@@ -47,17 +45,7 @@ def composition_chart(parts: Sequence[Finding]) -> Chart:
             yaxis=rows_axis(len(rows)),
             annotations=row_labels([name for name, _ in rows]),
             showlegend=True,
-            legend={
-                "orientation": "v",
-                "x": 0,
-                "xanchor": "left",
-                "y": 0,
-                "yanchor": "top",
-                "traceorder": "normal",
-                "itemclick": False,
-                "itemdoubleclick": False,
-                "bgcolor": CLEAR,
-            },
+            legend=legend_below(),
         ),
     }
 
@@ -89,12 +77,3 @@ def _trace(place: int, part: Finding, rows: Sequence[tuple[str, list[Measure]]])
         "hoverinfo": "text",
         "marker": {"color": fill, "line": {"color": "#ffffff", "width": 1}},
     }
-
-
-def _there(part: Finding, code: str, year: str) -> Measure | None:
-    """Return a benchmark's measure of one part for that year, where it has a value."""
-    for comparison in part.comparisons:
-        there = comparison.there
-        if comparison.benchmark.code == code and there.year == year and there.value is not None:
-            return there
-    return None

@@ -72,7 +72,7 @@ def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
         themes=themes,
         members=members,
         shapes=tuple(_shapes(coverage, evidence)),
-        sources=tuple(_sources(measures, evidence)),
+        sources=tuple(_sources(_origins(measures, themes), evidence)),
         measures=measures,
     )
 
@@ -129,12 +129,11 @@ def _shapes(coverage: Coverage, evidence: Evidence) -> Iterator[Shape]:
             yield Shape(area, rings)
 
 
-def _sources(measures: Iterable[tuple[Area, Measure]], evidence: Evidence) -> Iterator[SourceCard]:
+def _sources(origins: Iterable[tuple[str, str]], evidence: Evidence) -> Iterator[SourceCard]:
     """Return the datasets that the site's figures come from, with the vintages it shows."""
     vintages: dict[str, set[str]] = {}
-    for _, measure in measures:
-        if measure.value is not None:
-            vintages.setdefault(measure.dataset, set()).update(measure.vintage.split(" ; "))
+    for dataset, vintage in origins:
+        vintages.setdefault(dataset, set()).update(vintage.split(" ; "))
     for dataset, description in evidence.descriptions.items():
         if dataset in vintages:
             yield SourceCard(
@@ -146,6 +145,20 @@ def _sources(measures: Iterable[tuple[Area, Measure]], evidence: Evidence) -> It
                 tuple(sorted(vintages[dataset])),
                 description.reading_notes,
             )
+
+
+def _origins(
+    measures: Iterable[tuple[Area, Measure]], themes: Iterable[ThemeDiagnostic]
+) -> Iterator[tuple[str, str]]:
+    """Yield the dataset and vintage of every figure of the site."""
+    for _, measure in measures:
+        if measure.value is not None:
+            yield measure.dataset, measure.vintage
+    quarters = (q for theme in themes for view in theme.views for q in view.quarters)
+    for quarter in quarters:
+        for figure in quarter.figures:
+            if figure.value is not None:
+                yield figure.dataset, figure.vintage
 
 
 def _shown(themes: Iterable[ThemeDiagnostic]) -> Iterator[tuple[Area, Measure]]:

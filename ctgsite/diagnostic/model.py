@@ -103,11 +103,13 @@ class Finding:
 class ThemeView:
     """What a composite view shows here: each slot with its finding, at least one with a figure.
 
-    `area` is the territory, or its département where the figures are published no closer.
+    `area` is the territory, or its département where the figures are published no closer: then
+    `within` is the territory.
     """
 
     view: View
     area: Area
+    within: Area | None = None
     entries: tuple[tuple[Slot, Finding], ...] = ()
     quarters: tuple[Quarter, ...] = ()
 

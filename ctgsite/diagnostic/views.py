@@ -25,9 +25,10 @@ def with_views(
 
 
 def _telling(views: Iterator[ThemeView]) -> Iterator[ThemeView]:
-    """Yield the views in which something has a figure."""
+    """Yield the views in which something has a figure, and needs beside supply in any case."""
     for view in views:
-        if view.quarters or any(f.measure.value is not None for f in view.findings):
+        always = view.view.kind is ViewKind.BESOIN_OFFRE
+        if always or view.quarters or any(f.measure.value is not None for f in view.findings):
             yield view
 
 
@@ -46,7 +47,9 @@ def _filled(
     if view.kind is not ViewKind.PYRAMIDE or _complete(filled):
         return filled
     around = setting_of_departement(setting, coverage, evidence)
-    return _entries(view, around, evidence, {}) if around else filled
+    if around is None:
+        return filled
+    return replace(_entries(view, around, evidence, {}), within=setting.area)
 
 
 def _entries(
@@ -56,7 +59,7 @@ def _entries(
         (slot, known.get(slot.indicator.id) or find(slot.indicator, setting, evidence))
         for slot in view.slots
     )
-    return ThemeView(view, setting.area, entries)
+    return ThemeView(view, setting.area, entries=entries)
 
 
 def _complete(view: ThemeView) -> bool:

@@ -67,8 +67,9 @@ def find_quarters(
 
 def _named(frame: pd.DataFrame) -> list[tuple[str, str]]:
     """Return each district with the latest note that names it."""
-    notes = frame[frame["variable"] == "POP_MUN"].astype({"year": str, "note": str, "code": str})
-    last = notes.sort_values(["code", "year"]).drop_duplicates("code", keep="last")
+    notes = frame[["code", "year", "note"]].astype(str)
+    named = notes[notes["note"].str.fullmatch(_WHERE.pattern)]
+    last = named.sort_values(["code", "year"]).drop_duplicates("code", keep="last")
     return list(zip(last["code"], last["note"], strict=True))
 
 

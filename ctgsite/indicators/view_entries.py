@@ -35,7 +35,7 @@ class QuarterEntry(Section):
     source: str = Field(description="Identifiant du jeu de données.")
     numerator: str = Field(alias="numerateur", description="Variable publiée par quartier.")
     denominator: str = Field(default="", alias="denominateur", description="Pour une part.")
-    unit: str = Field(alias="unite")
+    unit: str = Field(default="", alias="unite")
     precision: int = Field(default=0, ge=0, le=3)
 
 

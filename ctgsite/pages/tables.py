@@ -68,9 +68,9 @@ def composition_table(parts: Sequence[Finding]) -> Table:
         )
         for place, part in enumerate(parts)
     )
-    year = period_of(parts[0].measure)
-    names = tuple(name for name, _ in rows)
-    return Table(f"Répartition en {year}", ("Part", *names), body)
+    dated = len({measures[0].year for _, measures in rows}) == 1
+    caption = f"Répartition en {period_of(parts[0].measure)}" if dated else "Répartition"
+    return Table(caption, ("Part", *(name for name, _ in rows)), body)
 
 
 def members_table(

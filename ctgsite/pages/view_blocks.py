@@ -24,6 +24,7 @@ from ctgsite.pages.view_profiles import deciles_block, deciles_told, pyramid_blo
 from ctgsite.pages.view_sentences import (
     limits_of,
     missing_half,
+    nothing_known,
     other_dates,
     questions_of,
     read_as,
@@ -51,12 +52,14 @@ class ViewBlocks:
 
     Attributes:
         needs: the views that put a need beside a supply.
+        gaps: of those that have no figure at all.
         composites: the other views.
-        notes: why some views are withheld.
+        notes: why some of these are withheld.
         told: the indicators that need no block of their own any more.
     """
 
     needs: tuple[Block, ...] = ()
+    gaps: tuple[str, ...] = ()
     composites: tuple[Block, ...] = ()
     notes: tuple[str, ...] = ()
     told: frozenset[str] = frozenset()
@@ -71,12 +74,14 @@ def view_blocks(theme: ThemeDiagnostic, workshop: Workshop) -> ViewBlocks:
     drawn = [
         (view.view.kind, _MAKERS[view.view.kind](view, workshop, here)) for view in theme.views
     ]
-    shown = [(kind, found.block) for kind, found in drawn if found.block]
+    pairs = [one for kind, one in drawn if kind is ViewKind.BESOIN_OFFRE]
+    others = [one for kind, one in drawn if kind is not ViewKind.BESOIN_OFFRE]
     return ViewBlocks(
-        needs=tuple(block for kind, block in shown if kind is ViewKind.BESOIN_OFFRE),
-        composites=tuple(block for kind, block in shown if kind is not ViewKind.BESOIN_OFFRE),
-        notes=tuple(found.note for _, found in drawn if found.note),
-        told=frozenset[str]().union(*(found.told for _, found in drawn)),
+        needs=tuple(one.block for one in pairs if one.block),
+        gaps=tuple(one.note for one in pairs if one.note),
+        composites=tuple(one.block for one in others if one.block),
+        notes=tuple(one.note for one in others if one.note),
+        told=frozenset[str]().union(*(one.told for _, one in drawn)),
     )
 
 
@@ -116,6 +121,8 @@ def _is_whole(parts: tuple[Finding, ...]) -> bool:
 def _pair(view: ThemeView, workshop: Workshop, here: frozenset[str]) -> Drawn:
     """Draw rates of needs and supply; a half that is missing is told with its reason."""
     known = [(slot, f) for slot, f in view.entries if f.measure.value is not None]
+    if not known:
+        return Drawn(note=nothing_known(view))
     own = here & {finding.indicator.id for _, finding in pair_panels(known)}
     chart = pair_chart(known)
     passages = []

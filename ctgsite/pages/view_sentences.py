@@ -24,6 +24,7 @@ from ctgsite.pages.french import (
 )
 from ctgsite.pages.sentences import figure, moment, reading_here, reason
 
+NO_CLOSER = "Les âges détaillés ne sont publiés que par département : la pyramide est celle"
 NO_CAUSE = "Lus côte à côte, ces chiffres ne disent pas que l’un explique l’autre."
 
 
@@ -81,8 +82,16 @@ def missing_half(view: ThemeView) -> str:
     for role, name in ((Role.BESOIN, "Le besoin"), (Role.OFFRE, "L’offre")):
         lacking = [f for slot, f in view.entries if slot.role is role]
         if role not in known and lacking:
-            return sentence(f"{name} manque ici : {reason(lacking[0].measure)}")
+            why = reason(lacking[0].measure).removeprefix("non agrégeable : ")
+            below = "" if not lacking[0].members else " Les chiffres des communes sont plus bas."
+            return sentence(f"{name} manque ici : {why}") + below
     return ""
+
+
+def nothing_known(view: ThemeView) -> str:
+    """Return what is said of a need and its supply where neither has a figure."""
+    told = f"{view.view.title} : les données disponibles ne donnent ici ni le besoin, ni l’offre."
+    return f"{told} Pour l’offre : {view.view.missing}" if view.view.missing else told
 
 
 def other_dates(view: ThemeView) -> str:
@@ -109,9 +118,11 @@ def pyramid_sentences(view: ThemeView, found: Sequence[Pyramid]) -> tuple[str, .
     largest = max(range(len(both)), key=lambda at: both[at])
     year = own.measures[0].year
     start = f"{capitalise(dans(view.area))}, au 1er janvier {year}"
+    around = view.within
     women = quantity(100 * sum(own.women) / own.total, "%", 1)
     share = quantity(100 * both[largest] / own.total, "%", 1)
     return (
+        f"{NO_CLOSER} {de(view.area)}, et non {de(around)}." if around else "",
         f"{start}, {women} des {number(own.total)} habitants sont des femmes.",
         f"L’âge le plus nombreux est « {own.ages[largest]} » : {share} de la population.",
     )
@@ -127,7 +138,7 @@ def deciles_sentence(view: ThemeView, rows: Rows) -> str:
     )
     if len(rows) > 1:
         there, figures = _speaking(rows)
-        text += f" ; {dans(there)}, ces seuils sont {listing(_three(view, figures))}"
+        text += f" ; {dans(there)}, ces seuils sont de {listing(_three(view, figures))}"
     return sentence(text)
 
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from ctgsite.diagnostic.model import Finding, ThemeView
 from ctgsite.geography.areas import Area
 from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Indicator
 from ctgsite.indicators.quarters import Quarter, QuarterFigure
 from ctgsite.indicators.views import Slot
 from ctgsite.pages.charts.pairs import ROLES
 from ctgsite.pages.charts.pyramid import Pyramid
 from ctgsite.pages.french import number, quantity, when
-from ctgsite.pages.sentences import STATUS_WORDS, figure, label, period_of
+from ctgsite.pages.sentences import LONG_UNIT, STATUS_WORDS, figure, label, period_of, short_figure
 from ctgsite.pages.tables import Cell, Table
 
 
@@ -24,7 +25,7 @@ def pair_table(title: str, entries: Sequence[tuple[Slot, Finding]]) -> Table:
             areas.setdefault(comparison.benchmark.code, comparison.benchmark)
     rows = tuple(
         (
-            Cell(f"{ROLES[slot.role]} : {finding.indicator.label}"),
+            Cell(f"{ROLES[slot.role]} : {_with_unit(finding.indicator)}"),
             Cell(period_of(finding.measure), number=True),
             Cell(_marked(finding.measure, finding), number=True),
             *(Cell(_beside(finding, code), number=True) for code in areas),
@@ -35,8 +36,14 @@ def pair_table(title: str, entries: Sequence[tuple[Slot, Finding]]) -> Table:
     return Table(title, ("Besoin ou offre", "Année", label(entries[0][1].area), *names), rows)
 
 
+def _with_unit(indicator: Indicator) -> str:
+    """Return a label with the unit that its figures leave out, where it does not say it itself."""
+    silent = len(indicator.unit) > LONG_UNIT and not indicator.label.endswith(indicator.unit)
+    return f"{indicator.label} ({indicator.unit})" if silent else indicator.label
+
+
 def _marked(measure: Measure, finding: Finding) -> str:
-    text = figure(measure, finding.indicator)
+    text = short_figure(measure, finding.indicator)
     return f"{text} (petit effectif)" if measure.caution and measure.value is not None else text
 
 
@@ -45,7 +52,7 @@ def _beside(finding: Finding, code: str) -> str:
     there = next((c.there for c in finding.comparisons if c.benchmark.code == code), None)
     if there is None:
         return "–"
-    text = figure(there, finding.indicator)
+    text = short_figure(there, finding.indicator)
     dated = there.value is not None and there.year != finding.measure.year
     return f"{text} ({period_of(there)})" if dated else text
 

@@ -17,7 +17,8 @@ from ctgsite.pages.charts.base import (
     rows_axis,
     zero_line,
 )
-from ctgsite.pages.charts.rows import shared_rows
+from ctgsite.pages.charts.rows import common_year, shared_rows
+from ctgsite.pages.french import when
 from ctgsite.pages.palette import PARTS
 from ctgsite.pages.sentences import figure, label
 
@@ -25,9 +26,19 @@ READABLE_SHARE = 12.0  # a narrower part has no room for its figure inside
 
 
 def composition_rows(parts: Sequence[Finding]) -> list[tuple[str, list[Measure]]]:
-    """Return each area that has every part in the territory's year: its name and measures."""
-    rows = shared_rows(parts, parts[0].measure.year)
-    return [(label(area), measures) for area, measures in rows]
+    """Return each area that has every part in the territory's year: its name and measures.
+
+    Where no benchmark has, those of the latest common year follow, each with its year.
+    """
+    last = parts[0].measure.year
+    rows = shared_rows(parts, last)
+    named = [(label(area), measures) for area, measures in rows]
+    common = common_year(parts)
+    if len(rows) > 1 or common is None or common == last:
+        return named
+    dated = [(f"{name}, {when(last)}", measures) for name, measures in named]
+    older = shared_rows(parts, common)
+    return [*dated, *((f"{label(area)}, {when(common)}", measures) for area, measures in older)]
 
 
 def composition_chart(parts: Sequence[Finding]) -> Chart:

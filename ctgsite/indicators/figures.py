@@ -46,7 +46,9 @@ class Figures:
         self._found: dict[tuple[str, str], dict[str, tuple[Measure, ...]]] = {}
 
     def joined(self, others: Measures) -> Figures:
-        """Return these measures and those of other areas."""
+        """Return these measures and others, of other areas or indicators."""
+        if others.frame.empty:
+            return self
         parts = [self._frame, others.frame]
         columns = {
             name: union_categoricals([part[name] for part in parts])

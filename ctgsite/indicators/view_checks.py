@@ -14,12 +14,12 @@ from ctgsite.indicators.view_entries import ViewEntry, ViewsFile
 
 NEEDED = {
     "besoin_offre": ("besoin", "offre", "manque"),
-    "composition": ("groupe",),
+    "composition": ("groupe", "libelles"),
     "pyramide": ("source", "tranches"),
     "deciles": ("deciles", "source"),
     "quartiers": ("colonnes",),
 }
-_OPTIONAL_TOGETHER = ("besoin", "offre", "manque")
+_OPTIONAL = ("besoin", "offre", "manque", "libelles")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Names:
 
     themes: Collection[str]
     indicators: Collection[str]
-    groups: Collection[str]
+    groups: Mapping[str, Collection[str]]
     variables: Known | None
 
     @staticmethod
@@ -37,8 +37,11 @@ class Names:
     ) -> Names:
         """Return the names of a catalogue's themes and indicators."""
         entries = tuple(entries)
-        groups = dict.fromkeys(entry.group for entry in entries if entry.group)
-        return Names(themes, [entry.id for entry in entries], tuple(groups), variables)
+        groups: dict[str, list[str]] = {}
+        for entry in entries:
+            if entry.group:
+                groups.setdefault(entry.group, []).append(entry.id)
+        return Names(themes, [entry.id for entry in entries], groups, variables)
 
 
 def view_problems(document: Document, found: ViewsFile, names: Names) -> Iterator[Problem]:
@@ -68,6 +71,7 @@ def _shape_problems(document: Document, entry: ViewEntry, path: KeyPath) -> Iter
         "offre": entry.supply,
         "manque": entry.missing,
         "groupe": entry.group,
+        "libelles": entry.labels,
         "source": entry.source,
         "tranches": entry.ages,
         "deciles": entry.deciles,
@@ -75,7 +79,7 @@ def _shape_problems(document: Document, entry: ViewEntry, path: KeyPath) -> Iter
     }
     own = NEEDED[entry.kind]
     for key, value in values.items():
-        if key in own and not value and key not in _OPTIONAL_TOGETHER:
+        if key in own and not value and key not in _OPTIONAL:
             message = f"il manque la clé « {key} », que demande « genre: {entry.kind} »"
             yield document.problem(message, path)
         if value and key not in own:
@@ -106,6 +110,11 @@ def _indicator_problems(
         near = suggestion(entry.group, names.groups)
         message = f"groupe inconnu « {entry.group} »{near}"
         yield document.problem(message, (*path, "groupe"))
+    for name in entry.labels if entry.group in names.groups else ():
+        if name not in names.groups[entry.group]:
+            near = suggestion(name, names.groups[entry.group])
+            message = f"« {name} » n’est pas du groupe « {entry.group} »{near}"
+            yield document.problem(message, (*path, "libelles", name), key=True)
     for at, decile in enumerate(entry.deciles):
         if bool(decile.indicator) == bool(decile.variable):
             message = "attendu « indicateur » ou « variable », l’un des deux"

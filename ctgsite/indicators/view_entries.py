@@ -55,6 +55,9 @@ class ViewEntry(Section):
         default="", alias="manque", description="Dit quand aucune source n’a l’autre moitié."
     )
     group: str = Field(default="", alias="groupe", description="Groupe d’indicateurs.")
+    labels: dict[str, str] = Field(
+        default={}, alias="libelles", description="Noms courts des indicateurs du groupe, en ordre."
+    )
     source: str = Field(default="", description="Jeu de données des variables.")
     ages: tuple[AgeEntry, ...] = Field(default=(), alias="tranches")
     deciles: tuple[DecileEntry, ...] = ()

@@ -38,9 +38,10 @@ def _slots(entry: ViewEntry, indicators: Mapping[str, Indicator]) -> Iterator[Sl
     for role, names in ((Role.BESOIN, entry.needs), (Role.OFFRE, entry.supply)):
         for name in names:
             yield Slot(indicators[name].label, role, indicators[name])
-    for found in indicators.values():
-        if entry.group and found.group == entry.group:
-            yield Slot(found.label, Role.PART, found)
+    group = {name: found for name, found in indicators.items() if found.group == entry.group}
+    for name in (*entry.labels, *(other for other in group if other not in entry.labels)):
+        if entry.group:
+            yield Slot(entry.labels.get(name, group[name].label), Role.PART, group[name])
     for age in entry.ages:
         for role, variable in ((Role.HOMMES, age.men), (Role.FEMMES, age.women)):
             formula = Formula(entry.source, Kind.SOMME, (Term(variable),), scale=1.0)

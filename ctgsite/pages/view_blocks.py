@@ -90,6 +90,7 @@ def _composition(view: ThemeView, workshop: Workshop, here: frozenset[str]) -> D
     parts = view.findings
     if not _is_whole(parts):
         return Drawn(note=withheld(view))
+    names = [slot.label for slot, _ in view.entries]
     first, *others = parts
     telling = max(parts, key=distance)
     passages = [Passage(texts(reading(first), read_as(view)), first.indicator.id)]
@@ -98,9 +99,9 @@ def _composition(view: ThemeView, workshop: Workshop, here: frozenset[str]) -> D
         id=view.view.id,
         heading=heading(telling),
         name=view.view.title,
-        chart=as_json(composition_chart(parts)),
+        chart=as_json(composition_chart(parts, names)),
         passages=tuple(passages),
-        table=composition_table(parts),
+        table=composition_table(parts, names),
         sources=sources_of(parts, workshop),
         method=method_anchor(view.view.id),
         telling=distance(telling) > 0,

@@ -22,7 +22,7 @@ from ctgsite.pages.french import when
 from ctgsite.pages.palette import PARTS
 from ctgsite.pages.sentences import figure, label
 
-READABLE_SHARE = 12.0  # a narrower part has no room for its figure inside
+READABLE = 0.15  # of the widest bar; a narrower part has no room for its figure inside
 
 
 def composition_rows(parts: Sequence[Finding]) -> list[tuple[str, list[Measure]]]:
@@ -41,10 +41,13 @@ def composition_rows(parts: Sequence[Finding]) -> list[tuple[str, list[Measure]]
     return [*dated, *((f"{label(area)}, {when(common)}", measures) for area, measures in older)]
 
 
-def composition_chart(parts: Sequence[Finding]) -> Chart:
-    """Return the stacked bars of parts that add up to a whole."""
+def composition_chart(parts: Sequence[Finding], names: Sequence[str]) -> Chart:
+    """Return the stacked bars of parts that add up to a whole, each under its name."""
     rows = composition_rows(parts)
-    traces = [_trace(place, part, rows) for place, part in enumerate(parts)]
+    traces = [
+        _trace(place, part, name, rows)
+        for place, (part, name) in enumerate(zip(parts, names, strict=True))
+    ]
     height = ROW_HEIGHT * len(rows) + 40 + LEGEND_ROW * len(parts)
     return {
         "data": traces,
@@ -61,11 +64,13 @@ def composition_chart(parts: Sequence[Finding]) -> Chart:
     }
 
 
-def _trace(place: int, part: Finding, rows: Sequence[tuple[str, list[Measure]]]) -> dict[str, Any]:
+def _trace(
+    place: int, part: Finding, named: str, rows: Sequence[tuple[str, list[Measure]]]
+) -> dict[str, Any]:
     fill, ink = PARTS[place % len(PARTS)]
     own = [measures[place] for _, measures in rows]
     texts = [figure(measure, part.indicator) for measure in own]
-    named = part.indicator.label
+    widest = max(sum(abs(m.value or 0.0) for m in measures) for _, measures in rows)
     return {
         "type": "bar",
         "orientation": "h",
@@ -74,7 +79,7 @@ def _trace(place: int, part: Finding, rows: Sequence[tuple[str, list[Measure]]])
         "y": list(range(len(rows))),
         "width": 0.42,
         "text": [
-            text if abs(m.value or 0.0) >= READABLE_SHARE else ""
+            text if abs(m.value or 0.0) >= READABLE * widest else ""
             for m, text in zip(own, texts, strict=True)
         ],
         "textposition": "inside",

@@ -15,7 +15,13 @@ from ctgsite.pages.sentences import figure, label
 
 HEIGHT = 300
 # Areas are told apart by dash and symbol, and named in the legend in the order of the lines.
-LOOKS = (("solid", "circle"), ("dash", "square"), ("dot", "diamond"), ("dashdot", "cross"))
+LOOKS = (
+    ("solid", "circle"),
+    ("dash", "square"),
+    ("dot", "diamond"),
+    ("dashdot", "cross"),
+    ("longdash", "triangle-up"),
+)
 
 
 def deciles_chart(view: ThemeView, rows: Sequence[tuple[Area, Sequence[Measure]]]) -> Chart:

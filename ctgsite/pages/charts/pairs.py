@@ -8,6 +8,7 @@ from typing import Any
 
 from ctgsite.diagnostic.model import Finding
 from ctgsite.indicators.comparison import is_count
+from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.views import Role, Slot
 from ctgsite.pages.charts.base import (
     ROW_HEIGHT,
@@ -22,10 +23,11 @@ from ctgsite.pages.charts.base import (
 from ctgsite.pages.charts.comparison import comparison_rows
 from ctgsite.pages.french import uncapitalise
 from ctgsite.pages.palette import BENCHMARK_FILL, BENCHMARK_LINE, TERRITORY
-from ctgsite.pages.sentences import figure, short_figure
+from ctgsite.pages.sentences import figure, period_of, short_figure
 
 ROLES = {Role.BESOIN: "Besoin", Role.OFFRE: "Offre"}
-TITLE_ROW = 48
+TITLE_LINE = 20
+TITLE_SPACE = 16  # above a title
 LINE = 38  # characters of a title that a phone shows on one line
 
 Entry = tuple[Slot, Finding]
@@ -46,28 +48,30 @@ def pair_chart(entries: Sequence[Entry]) -> Chart | None:
     rows = [comparison_rows(finding) for _, finding in panels]
     if sum(map(len, rows)) < 2:
         return None
-    sizes = [ROW_HEIGHT * len(found) + TITLE_ROW for found in rows]
-    total = sum(sizes)
-    data: list[dict[str, Any]] = []
-    axes: dict[str, Any] = {}
-    notes: list[dict[str, Any]] = []
+    titles = [_title(slot, found[0][1]) for (slot, _), found in zip(panels, rows, strict=True)]
+    heads = [TITLE_LINE * len(lines) + TITLE_SPACE for lines in titles]
+    total = sum(heads) + ROW_HEIGHT * sum(map(len, rows))
+    chart: Chart = {"data": [], "layout": layout(total + 16, annotations=[])}
     top = 1.0
-    for at, ((slot, finding), size) in enumerate(zip(panels, sizes, strict=True)):
-        bottom = max(top - size / total, 0.0)
-        suffix = str(at + 1) if at else ""
-        names, trace, reach = _panel(finding)
-        data.append({**trace, "xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
-        axes[f"xaxis{suffix}"] = {**zero_line(), "range": reach, "anchor": f"y{suffix}"}
-        drawn = [bottom, max(top - TITLE_ROW / total, bottom)]
-        axes[f"yaxis{suffix}"] = {
-            **rows_axis(len(names)),
-            "domain": drawn,
-            "anchor": f"x{suffix}",
-        }
-        notes += [{**note, "yref": f"y{suffix}"} for note in row_labels(names)]
-        notes.append(_title(slot, top))
+    for at, ((_, finding), found) in enumerate(zip(panels, rows, strict=True)):
+        below = top - heads[at] / total
+        bottom = max(below - ROW_HEIGHT * len(found) / total, 0.0)
+        _add_panel(chart, at, finding, [bottom, below])
+        chart["layout"]["annotations"].append(_heading(titles[at], top))
         top = bottom
-    return {"data": data, "layout": layout(total + 16, **axes, annotations=notes)}
+    return chart
+
+
+def _add_panel(chart: Chart, at: int, finding: Finding, domain: list[float]) -> None:
+    """Add the bars of a rate between two heights, with axes of their own."""
+    suffix = str(at + 1) if at else ""
+    names, trace, reach = _panel(finding)
+    chart["data"].append({**trace, "xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
+    chart["layout"] |= {
+        f"xaxis{suffix}": {**zero_line(), "range": reach, "anchor": f"y{suffix}"},
+        f"yaxis{suffix}": {**rows_axis(len(names)), "domain": domain, "anchor": f"x{suffix}"},
+    }
+    chart["layout"]["annotations"] += [{**note, "yref": f"y{suffix}"} for note in row_labels(names)]
 
 
 def _panel(finding: Finding) -> tuple[list[str], dict[str, Any], list[float]]:
@@ -83,8 +87,12 @@ def _panel(finding: Finding) -> tuple[list[str], dict[str, Any], list[float]]:
     return names, bars(values, written, told, fills, lines), value_range(values, written)
 
 
-def _title(slot: Slot, top: float) -> dict[str, Any]:
-    text = f"{ROLES[slot.role]} : {uncapitalise(slot.label)}"
+def _title(slot: Slot, measure: Measure) -> list[str]:
+    """Return the lines of a panel's title: its half, its rate, and the year that the bars share."""
+    return _lines(f"{ROLES[slot.role]} : {uncapitalise(slot.label)} ({period_of(measure)})")
+
+
+def _heading(lines: Sequence[str], top: float) -> dict[str, Any]:
     return {
         "x": 0,
         "xref": "paper",
@@ -92,7 +100,7 @@ def _title(slot: Slot, top: float) -> dict[str, Any]:
         "y": top,
         "yref": "paper",
         "yanchor": "top",
-        "text": "<br>".join(f"<b>{escape(line)}</b>" for line in _lines(text)),
+        "text": "<br>".join(f"<b>{escape(line)}</b>" for line in lines),
         "showarrow": False,
         "align": "left",
     }

@@ -17,7 +17,9 @@ from ctgsite.pages.palette import GRID, OUTLINE, PARTS, TERRITORY
 from ctgsite.pages.sentences import label
 
 AGE_ROW = 20
-WOMEN, _ = PARTS[1]
+WOMEN, INK = PARTS[1]
+HATCHES = {"shape": "/", "bgcolor": WOMEN, "fgcolor": INK, "solidity": 0.15, "size": 7}
+BENCHMARK = "var(--ctg-texte)"  # the page's ink: it shows on both colours and in both schemes
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def pyramid_chart(found: Sequence[Pyramid]) -> Chart:
     limit = math.ceil(max(ends) + 0.25)
     traces = [
         _bars(own, "Hommes", -1, {"color": TERRITORY}),
-        _bars(own, "Femmes", 1, {"color": WOMEN, "pattern": {"shape": "/", "fgcolor": "#000000"}}),
+        _bars(own, "Femmes", 1, {"color": WOMEN, "pattern": HATCHES}),
     ]
     if other:
         traces += [_outline(other, -1, shown=True), _outline(other, 1, shown=False)]
@@ -137,8 +139,8 @@ def _outline(other: Pyramid, side: int, *, shown: bool) -> dict[str, Any]:
             for age, share in zip(other.ages, shares, strict=True)
         ],
         "hoverinfo": "text",
-        "line": {"color": OUTLINE, "width": 2, "dash": "dot"},
-        "marker": {"color": OUTLINE, "size": 5, "symbol": "diamond"},
+        "line": {"color": BENCHMARK, "width": 1.5, "dash": "dot"},
+        "marker": {"color": BENCHMARK, "size": 6, "symbol": "diamond"},
     }
 
 
@@ -149,7 +151,7 @@ def _share_axis(limit: int) -> dict[str, Any]:
     both = [-tick for tick in reversed(ticks) if tick] + ticks
     return {
         "fixedrange": True,
-        "range": [-limit, limit],
+        "range": [-limit - 0.25, limit + 0.25],
         "tickvals": both,
         "ticktext": [quantity(abs(tick), "%") for tick in both],
         "gridcolor": GRID,

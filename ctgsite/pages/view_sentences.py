@@ -90,8 +90,9 @@ def missing_half(view: ThemeView) -> str:
 
 def nothing_known(view: ThemeView) -> str:
     """Return what is said of a need and its supply where neither has a figure."""
-    told = f"{view.view.title} : les données disponibles ne donnent ici ni le besoin, ni l’offre."
-    return f"{told} Pour l’offre : {view.view.missing}" if view.view.missing else told
+    if view.view.missing:
+        return f"{view.view.title} : le besoin n’est pas connu ici. L’offre : {view.view.missing}"
+    return f"{view.view.title} : les données disponibles ne donnent ici ni le besoin, ni l’offre."
 
 
 def other_dates(view: ThemeView) -> str:

@@ -38,7 +38,8 @@ def pair_table(title: str, entries: Sequence[tuple[Slot, Finding]]) -> Table:
 
 def _with_unit(indicator: Indicator) -> str:
     """Return a label with the unit that its figures leave out, where it does not say it itself."""
-    silent = len(indicator.unit) > LONG_UNIT and not indicator.label.endswith(indicator.unit)
+    told = indicator.unit.lower() in indicator.label.lower()
+    silent = len(indicator.unit) > LONG_UNIT and not told
     return f"{indicator.label} ({indicator.unit})" if silent else indicator.label
 
 

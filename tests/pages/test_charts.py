@@ -111,6 +111,7 @@ def test_composition_stacks_parts_and_names_them() -> None:
     assert [trace["name"] for trace in chart["data"]] == ["Jeunes", "Adultes", "Âgés"]
     assert [sum(trace["x"][row] for trace in chart["data"]) for row in (0, 1)] == [100.0, 100.0]
     assert chart["layout"]["showlegend"] is True
+    assert len({trace["marker"]["pattern"]["shape"] for trace in chart["data"]}) == len(parts)
 
 
 def test_composition_leaves_out_areas_that_miss_a_part() -> None:

@@ -22,6 +22,8 @@ from ctgsite.pages.french import when
 from ctgsite.pages.palette import PARTS
 from ctgsite.pages.sentences import figure, label
 
+HATCHES = ("", "/", ".", "\\", "-", "x", "|")  # parts are told apart without colour too
+HATCHED = {"fgcolor": "rgba(255, 255, 255, 0.5)", "solidity": 0.15, "size": 8}
 READABLE = 0.15  # of the widest bar; a narrower part has no room for its figure inside
 
 
@@ -91,5 +93,9 @@ def _trace(
             f"{name}<br>{named} : {text}" for (name, _), text in zip(rows, texts, strict=True)
         ],
         "hoverinfo": "text",
-        "marker": {"color": fill, "line": {"color": "#ffffff", "width": 1}},
+        "marker": {
+            "color": fill,
+            "pattern": {"shape": HATCHES[place % len(HATCHES)], "bgcolor": fill, **HATCHED},
+            "line": {"color": "#ffffff", "width": 1},
+        },
     }

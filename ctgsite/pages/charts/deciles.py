@@ -10,7 +10,7 @@ from ctgsite.geography.areas import Area
 from ctgsite.indicators.measures import Measure
 from ctgsite.pages.charts.base import LEGEND_ROW, Chart, layout, legend_below
 from ctgsite.pages.french import quantity
-from ctgsite.pages.palette import GRID, OUTLINE, TERRITORY
+from ctgsite.pages.palette import BENCHMARK_LINE, GRID, TERRITORY
 from ctgsite.pages.sentences import figure, label
 
 HEIGHT = 300
@@ -59,7 +59,7 @@ def deciles_chart(view: ThemeView, rows: Sequence[tuple[Area, Sequence[Measure]]
 
 def _line(view: ThemeView, at: int, area: Area, measures: Sequence[Measure]) -> dict[str, Any]:
     dash, symbol = LOOKS[at]
-    colour = OUTLINE if at else TERRITORY
+    colour = BENCHMARK_LINE if at else TERRITORY
     return {
         "type": "scatter",
         "mode": "lines+markers",

@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _CLOSE_ENOUGH = 0.5
+_MOST_LISTED = 20  # choices told where none is near; more would drown the sentence
 
 
 def fold(text: str) -> str:
@@ -32,8 +33,8 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def suggestion(word: str, choices: Iterable[str]) -> str:
-    """Return what to write instead, ready to follow a sentence: nearest spelling or every one."""
+    """Return what to write instead: the nearest spelling, or every one of a few."""
     choices = list(choices)
     if found := nearest(word, choices):
         return f" : vouliez-vous dire « {found} » ?"
-    return f" (attendu : {', '.join(choices)})" if choices else ""
+    return f" (attendu : {', '.join(choices)})" if 0 < len(choices) <= _MOST_LISTED else ""

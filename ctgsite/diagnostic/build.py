@@ -21,6 +21,7 @@ from ctgsite.diagnostic.model import (
     ThemeDiagnostic,
 )
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
+from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.contributions import Contributions, contributions
 from ctgsite.indicators.measures import Measure
@@ -49,7 +50,10 @@ def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
     benchmarks = benchmarks_of(territory, coverage, evidence.geography)
     peers = find_peers(evidence.figures, coverage.area, PEERS)
     setting = setting_of_territory(coverage, benchmarks, peers, evidence)
-    themes = tuple(_themes(territory.themes, setting, evidence))
+    themes = tuple(
+        with_views(theme, setting, coverage, evidence)
+        for theme in _themes(territory.themes, setting, evidence)
+    )
     findings = [finding for theme in themes for finding in theme.findings]
     settled = territory.themes or tuple(ThemeChoice(theme=theme.theme.slug) for theme in themes)
     members = tuple(_members(settled, coverage, evidence))
@@ -69,7 +73,7 @@ def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
         themes=themes,
         members=members,
         shapes=tuple(_shapes(coverage, evidence)),
-        sources=tuple(_sources(measures, evidence)),
+        sources=tuple(_sources(_origins(measures, themes), evidence)),
         measures=measures,
         population_change=_population_change(coverage.area, benchmarks, evidence),
         inner_gaps=widest_gaps(findings, evidence),
@@ -159,12 +163,11 @@ def _shapes(coverage: Coverage, evidence: Evidence) -> Iterator[Shape]:
             yield Shape(area, rings)
 
 
-def _sources(measures: Iterable[tuple[Area, Measure]], evidence: Evidence) -> Iterator[SourceCard]:
+def _sources(origins: Iterable[tuple[str, str]], evidence: Evidence) -> Iterator[SourceCard]:
     """Return the datasets that the site's figures come from, with the vintages it shows."""
     vintages: dict[str, set[str]] = {}
-    for _, measure in measures:
-        if measure.value is not None:
-            vintages.setdefault(measure.dataset, set()).update(measure.vintage.split(" ; "))
+    for dataset, vintage in origins:
+        vintages.setdefault(dataset, set()).update(vintage.split(" ; "))
     for dataset, description in evidence.descriptions.items():
         if dataset in vintages:
             yield SourceCard(
@@ -178,10 +181,25 @@ def _sources(measures: Iterable[tuple[Area, Measure]], evidence: Evidence) -> It
             )
 
 
+def _origins(
+    measures: Iterable[tuple[Area, Measure]], themes: Iterable[ThemeDiagnostic]
+) -> Iterator[tuple[str, str]]:
+    """Yield the dataset and vintage of every figure of the site."""
+    for _, measure in measures:
+        if measure.value is not None:
+            yield measure.dataset, measure.vintage
+    quarters = (q for theme in themes for view in theme.views for q in view.quarters)
+    for quarter in quarters:
+        for figure in quarter.figures:
+            if figure.value is not None:
+                yield figure.dataset, figure.vintage
+
+
 def _shown(themes: Iterable[ThemeDiagnostic]) -> Iterator[tuple[Area, Measure]]:
-    """Yield every measure of the findings, with or without a value."""
+    """Yield every measure of the findings and views, with or without a value."""
     for theme in themes:
-        for finding in (*theme.findings, *theme.missing):
+        drawn = (finding for view in theme.views for finding in view.findings)
+        for finding in (*theme.findings, *theme.missing, *drawn):
             yield finding.area, finding.measure
             for measure in finding.series:
                 yield finding.area, measure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from ctgsite.indicators.figures import Figures
 from ctgsite.sources.available import available
 from ctgsite.sources.descriptions import Description, load_descriptions
 from ctgsite.sources.levels import sum_members
+from ctgsite.sources.observations import Observations
+from ctgsite.sources.panel import concatenate
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,13 @@ class Evidence:
         """Return the same evidence and, besides, the figures of a groupe of communes."""
         parts = available(self.store)
         summed = (sum_members(part, communes, group.level, group.code) for part in parts)
-        measures = compute_measures(self.catalogue, summed)
+        measures = compute_measures(self.catalogue.with_profiles, summed)
         return replace(self, figures=self.figures.joined(measures))
+
+    def observed(self, datasets: Collection[str]) -> Observations:
+        """Return what some datasets say of all areas, those that carry no indicator too."""
+        parts = [part.frame for part in available(self.store, datasets)]
+        return Observations(concatenate(parts))
 
     def spread(self, finding: Finding) -> float | None:
         """Return the interquartile range of a finding's indicator among areas of its level."""
@@ -58,9 +65,9 @@ def read_evidence(
     """
     national = embedded_distributions()
     if store is None:
-        measures, spread = compute_measures(catalogue, available(None)), national
+        measures, spread = compute_measures(catalogue.with_profiles, available(None)), national
     else:
-        measures, own = computed_measures(store, catalogue)
+        measures, own = computed_measures(store, catalogue.with_profiles)
         spread = national.completed(own)
     return Evidence(
         geography,

@@ -13,6 +13,8 @@ from ctgsite.indicators.dispersion import Dispersion
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator, Theme
 from ctgsite.indicators.position import Standing
+from ctgsite.indicators.quarters import Quarter
+from ctgsite.indicators.views import Slot, View
 
 BENCHMARK_ORDER = (
     Level.DEPARTEMENT,
@@ -118,12 +120,33 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeView:
+    """What a composite view shows here: each slot with its finding, at least one with a figure.
+
+    `area` is the territory, or its département where the figures are published no closer: then
+    `within` is the territory.
+    """
+
+    view: View
+    area: Area
+    within: Area | None = None
+    entries: tuple[tuple[Slot, Finding], ...] = ()
+    quarters: tuple[Quarter, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of the slots, in order."""
+        return tuple(finding for _, finding in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeDiagnostic:
-    """One theme: findings that have a figure, then those that have none and say why."""
+    """One theme: findings that have a figure, those that have none and say why, and the views."""
 
     theme: Theme
     findings: tuple[Finding, ...]
     missing: tuple[Finding, ...]
+    views: tuple[ThemeView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

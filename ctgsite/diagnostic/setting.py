@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from ctgsite.diagnostic.benchmarks import Coverage
@@ -53,6 +54,23 @@ def inhabitants_of(communes: Iterable[str], evidence: Evidence) -> dict[str, flo
     """Return the latest population of each commune that has one."""
     found = (evidence.figures.latest("population", Level.COMMUNE, code) for code in communes)
     return {m.code: m.value for m in found if m is not None and m.value is not None}
+
+
+def setting_of_departement(
+    setting: Setting, coverage: Coverage, evidence: Evidence
+) -> Setting | None:
+    """Return the setting of the département that has most of a territory's communes.
+
+    It is for figures that are published no closer; None where the territory is wider.
+    """
+    if setting.area.level in (Level.DEPARTEMENT, Level.REGION, Level.FRANCE):
+        return None
+    around = Counter(evidence.geography.parent(c, Level.DEPARTEMENT) for c in coverage.communes)
+    area, _ = max(around.items(), key=lambda pair: (pair[1], pair[0] is not None))
+    if area is None:
+        return None
+    wider = (Level.REGION, Level.FRANCE)
+    return Setting(area, tuple(b for b in setting.benchmarks if b.level in wider))
 
 
 def _pools(area: Area, evidence: Evidence) -> tuple[Pool, ...]:

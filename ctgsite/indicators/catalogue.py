@@ -1,9 +1,12 @@
-"""The catalogue: YAML files, one a theme, checked as a whole and turned into `Indicator`s."""
+"""The catalogue: YAML files, one a theme, checked as a whole and turned into `Indicator`s.
+
+One more file has the composite views, which draw several indicators together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -27,31 +30,48 @@ from ctgsite.indicators.model import (
 )
 from ctgsite.indicators.order import added_by, in_order
 from ctgsite.indicators.usage import usage_problems
+from ctgsite.indicators.view_checks import Names, view_problems
+from ctgsite.indicators.view_entries import ViewsFile
+from ctgsite.indicators.view_reading import read_view
+from ctgsite.indicators.views import View
 from ctgsite.sources.descriptions import load_descriptions
 
-Model = TypeVar("Model", ThemesFile, ThemeFile)
+Model = TypeVar("Model", ThemesFile, ThemeFile, ViewsFile)
 
 EMBEDDED = Path(__file__).parent / "catalogue"
 THEMES = "themes.yml"
+VIEWS = "vues.yml"
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Every indicator and every theme, each in display order."""
+    """Every indicator, theme and composite view, each in display order."""
 
     indicators: Mapping[str, Indicator]
     themes: Mapping[str, Theme]
+    views: Mapping[str, View] = field(default_factory=lambda: MappingProxyType({}))
 
     def of_theme(self, slug: str) -> tuple[Indicator, ...]:
         """Return the indicators of a theme, in display order."""
         return tuple(found for found in self.indicators.values() if found.theme == slug)
+
+    def views_of(self, slug: str) -> tuple[View, ...]:
+        """Return the composite views of a theme, in display order."""
+        return tuple(found for found in self.views.values() if found.theme == slug)
+
+    @property
+    def with_profiles(self) -> Catalogue:
+        """The same catalogue and, besides, the indicators that only views use: ages, deciles."""
+        slots = (slot.indicator for view in self.views.values() for slot in view.slots)
+        own = {found.id: found for found in slots}
+        return replace(self, indicators=MappingProxyType({**own, **self.indicators}))
 
 
 def load_catalogue(folder: Path = EMBEDDED, datasets: Descriptions | None = None) -> Catalogue:
     """Read and check the catalogue.
 
     Args:
-        folder: holds themes.yml and a file for each theme that has indicators.
+        folder: holds themes.yml, a file for each theme that has indicators, and perhaps vues.yml.
         datasets: their descriptions; without them, names of sources are taken on trust.
 
     Raises:
@@ -63,6 +83,12 @@ def load_catalogue(folder: Path = EMBEDDED, datasets: Descriptions | None = None
     problems.extend(catalogue_problems(files, themes, datasets))
     for document, found in files.values():
         problems.extend(usage_problems(document, found))
+    views = None
+    if (folder / VIEWS).is_file():
+        views = _read(folder / VIEWS, ViewsFile, problems)
+    if views is not None:
+        written = (entry for _, found in files.values() for entry in found.indicators)
+        problems.extend(view_problems(*views, Names.of(themes, written, _variables(datasets))))
     if problems:
         raise ConfigError(sorted(problems, key=lambda problem: problem.place or Place(folder)))
     ordered = ((slug, files[slug][1]) for slug in themes if slug in files)
@@ -71,7 +97,18 @@ def load_catalogue(folder: Path = EMBEDDED, datasets: Descriptions | None = None
         name: described(found, datasets or load_descriptions())
         for name, found in _indicators(entries).items()
     }
-    return Catalogue(MappingProxyType(indicators), MappingProxyType(themes))
+    drawn = views[1].views if views else ()
+    return Catalogue(
+        MappingProxyType(indicators),
+        MappingProxyType(themes),
+        MappingProxyType({entry.id: read_view(entry, indicators) for entry in drawn}),
+    )
+
+
+def _variables(datasets: Descriptions | None) -> dict[str, tuple[str, ...]] | None:
+    if datasets is None:
+        return None
+    return {name: tuple(found.variables) for name, found in datasets.items()}
 
 
 def _indicators(entries: Iterable[tuple[str, IndicatorEntry]]) -> dict[str, Indicator]:
@@ -98,7 +135,7 @@ def _theme_files(
     folder: Path, problems: list[Problem]
 ) -> Iterator[tuple[str, tuple[Document, ThemeFile]]]:
     for path in sorted(folder.glob("*.yml")):
-        if path.name != THEMES and (pair := _read(path, ThemeFile, problems)):
+        if path.name not in (THEMES, VIEWS) and (pair := _read(path, ThemeFile, problems)):
             yield path.stem, pair
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ctgsite.diagnostic.model import Comparison, Finding, Shape, SourceCard, ThemeDiagnostic
@@ -14,13 +14,12 @@ from ctgsite.pages.charts import (
     Chart,
     as_json,
     comparison_chart,
-    composition_chart,
     distribution_chart,
     evolution_chart,
 )
 from ctgsite.pages.charts.distribution import MOST_BARS, known_members, largest_members
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
-from ctgsite.pages.french import sentence, uncapitalise
+from ctgsite.pages.french import sentence
 from ctgsite.pages.position_sentences import band_sentence
 from ctgsite.pages.sentences import (
     caution_sentence,
@@ -30,17 +29,14 @@ from ctgsite.pages.sentences import (
     range_sentence,
     rank_sentence,
     reading,
-    reading_here,
 )
 from ctgsite.pages.tables import (
     Table,
-    composition_table,
     finding_table,
 )
 from ctgsite.pages.trend_sentences import trend_sentence
 
 LARGEST = f"Le graphique montre les {MOST_BARS} communes aux chiffres les plus élevés."
-WHOLE = (98.5, 101.5)  # parts that were rounded one by one still make a whole between these
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +87,14 @@ class Workshop:
 
     def credits(self, measures: Iterable[Measure]) -> tuple[str, ...]:
         """Return the sources of several figures: each dataset once, with its vintages."""
+        return self.named((measure.dataset, measure.vintage) for measure in measures)
+
+    def named(self, origins: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """Return the sources of (dataset, vintages): each dataset once."""
         vintages: dict[str, dict[str, None]] = {}
-        for measure in measures:
-            found = vintages.setdefault(measure.dataset, {})
-            found.update(dict.fromkeys(filter(None, measure.vintage.split(" ; "))))
+        for dataset, vintage in origins:
+            found = vintages.setdefault(dataset, {})
+            found.update(dict.fromkeys(filter(None, vintage.split(" ; "))))
         return tuple(self._named(dataset, tuple(found)) for dataset, found in vintages.items())
 
     def credit(self, measure: Measure) -> str:
@@ -109,29 +109,15 @@ class Workshop:
         return ", ".join((card.producer, card.title, *told))
 
 
-def theme_blocks(theme: ThemeDiagnostic, workshop: Workshop) -> tuple[Block, ...]:
-    """Return a theme's figures in order; the parts of one whole share a figure."""
-    blocks: list[Block] = []
-    done: set[str] = set()
-    for finding in theme.findings:
-        if finding.indicator.id in done:
-            continue
-        parts = whole_of(finding, theme.findings)
-        if parts:
-            done |= {part.indicator.id for part in parts}
-            blocks.append(composition_block(parts, workshop))
-        else:
-            blocks.append(finding_block(finding, workshop))
-    return tuple(blocks)
-
-
-def whole_of(finding: Finding, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that make a whole with this one, or () where some part is missing."""
-    if finding.indicator.form is not Form.COMPOSITION:
-        return ()
-    parts = tuple(f for f in findings if _same_whole(f, finding))
-    total = sum(part.measure.value or 0.0 for part in parts)
-    return parts if len(parts) > 1 and WHOLE[0] <= total <= WHOLE[1] else ()
+def theme_blocks(
+    theme: ThemeDiagnostic, workshop: Workshop, told: Container[str] = ()
+) -> tuple[Block, ...]:
+    """Return a theme's figures in order, but for those that a composite view tells already."""
+    return tuple(
+        finding_block(finding, workshop)
+        for finding in theme.findings
+        if finding.indicator.id not in told
+    )
 
 
 def finding_block(finding: Finding, workshop: Workshop) -> Block:
@@ -148,7 +134,7 @@ def finding_block(finding: Finding, workshop: Workshop) -> Block:
         sources=sources_of([finding], workshop),
         method=method_anchor(indicator.id),
         shown=figure(finding.measure, indicator),
-        telling=_distance(finding) > 0,
+        telling=distance(finding) > 0,
         limits=(sentence(indicator.limits),) if indicator.limits else (),
         questions=(indicator.question,) if indicator.question else (),
     )
@@ -185,37 +171,12 @@ def told(finding: Finding, comparison: Comparison | None = None) -> list[str]:
     return [text for text in sentences if text]
 
 
-def composition_block(parts: Sequence[Finding], workshop: Workshop) -> Block:
-    """Return the figure of a whole: one chart, and each part's own sentence and anchor."""
-    first = parts[0].indicator
-    telling = max(parts, key=_distance)
-    others = [Passage((reading_here(part),), part.indicator.id) for part in parts[1:]]
-    return Block(
-        id=first.id,
-        heading=heading(telling),
-        name=f"{first.label} et les autres parts",
-        chart=as_json(composition_chart(parts)),
-        passages=(Passage((reading(parts[0]),)), *others),
-        table=composition_table(parts),
-        sources=sources_of(parts, workshop),
-        method=method_anchor(first.id),
-        telling=_distance(telling) > 0,
-        limits=_distinct(_own_limits(part) for part in parts if part.indicator.limits),
-        questions=_distinct(p.indicator.question for p in parts if p.indicator.question),
-    )
-
-
-def _distance(part: Finding) -> float:
+def distance(part: Finding) -> float:
     """Return how far a part is from its benchmark, 0 where nothing may be said of it."""
     told = part.main_comparison
     if told is None or told.verdict is Verdict.PROCHE or told.here.caution or told.there.caution:
         return 0.0
     return abs((told.here.value or 0.0) - (told.there.value or 0.0))
-
-
-def _own_limits(part: Finding) -> str:
-    """Return what a part's figure does not say, under the part's name."""
-    return f"{part.indicator.label} : {uncapitalise(sentence(part.indicator.limits))}"
 
 
 def sources_of(findings: Sequence[Finding], workshop: Workshop) -> tuple[str, ...]:
@@ -237,15 +198,6 @@ def method_anchor(indicator: str) -> str:
     return f"methode-{indicator}"
 
 
-def _same_whole(one: Finding, other: Finding) -> bool:
-    return (
-        one.indicator.form is Form.COMPOSITION
-        and one.indicator.group == other.indicator.group
-        and one.measure.dataset == other.measure.dataset
-        and one.measure.year == other.measure.year
-    )
-
-
 def _breaks(finding: Finding) -> list[str]:
     """Return why a line is interrupted, where it is."""
     points = [m for m in finding.series if m.value is not None]
@@ -257,7 +209,3 @@ def _breaks(finding: Finding) -> list[str]:
         for year, why in breaks
         if points[0].year < year <= points[-1].year
     ]
-
-
-def _distinct(items: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(items))

@@ -146,6 +146,7 @@ def _indicators(diagnostic: Diagnostic) -> dict[str, Indicator]:
     """Return every indicator of the site, in the order of its pages."""
     findings = [f for t in diagnostic.themes for f in (*t.findings, *t.missing)]
     findings += diagnostic.key_figures
+    findings += [f for t in diagnostic.themes for view in t.views for f in view.findings]
     for member in diagnostic.members:
         findings += [f for t in member.themes for f in (*t.findings, *t.missing)]
     found: dict[str, Indicator] = {}

@@ -16,7 +16,7 @@ from ctgsite.pages.duties import duties
 from ctgsite.pages.french import typographic
 from ctgsite.pages.inside import gaps_table, meeting_of
 from ctgsite.pages.member_blocks import distribution_block, map_block
-from ctgsite.pages.method import method_themes
+from ctgsite.pages.method import method_themes, method_views
 from ctgsite.pages.model import Page
 from ctgsite.pages.peers_table import peers_table
 from ctgsite.pages.population_block import with_population_block
@@ -25,6 +25,7 @@ from ctgsite.pages.sentences import missing_sentences
 from ctgsite.pages.tables import commune_table, members_table
 from ctgsite.pages.templates import make_environment, tidy, told_in_french
 from ctgsite.pages.view import SiteView, commune_findings, commune_tiles
+from ctgsite.pages.view_blocks import view_blocks
 
 THEMES = "Thématiques"
 CONVENTION = "La convention"
@@ -88,7 +89,10 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
     territory = renderer.view.diagnostic.territory
     choice = next((c for c in territory.themes if c.slug == theme.theme.slug), None)
     changes = renderer.view.diagnostic.population_change
-    blocks = with_population_block(theme_blocks(theme, workshop), theme, changes, workshop)
+    views = view_blocks(theme, workshop)
+    blocks = theme_blocks(theme, workshop, views.told)
+    blocks = with_population_block(blocks, theme, changes, workshop)
+    everything = (*views.needs, *views.composites, *blocks)
     around = (map_block(theme, workshop), distribution_block(theme, workshop))
     return renderer.page(
         "thematique",
@@ -97,8 +101,9 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         section=THEMES,
         theme=theme.theme,
         text=choice.text if choice else "",
+        views=views,
         blocks=blocks,
-        summary=[block for block in blocks if block.telling][:MOST_IN_SUMMARY],
+        summary=[block for block in everything if block.telling][:MOST_IN_SUMMARY],
         duties=duties(renderer.view.diagnostic) if theme.theme.slug == "petite-enfance" else "",
         positions=position_table(theme.findings),
         commune_blocks=[block for block in around if block],
@@ -190,6 +195,7 @@ def _reference_pages(renderer: Renderer) -> Iterator[Page]:
         "methode",
         "Méthode",
         section=REFERENCES,
+        views=method_views(diagnostic),
         themes=method_themes(diagnostic),
         peers_table=peers_table(diagnostic),
     )

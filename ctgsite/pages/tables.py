@@ -59,19 +59,19 @@ def finding_table(finding: Finding, members: Iterable[tuple[Area, Measure]] = ()
     return Table(indicator.label, columns, tuple(rows))
 
 
-def composition_table(parts: Sequence[Finding]) -> Table:
-    """Return the parts of a whole, one row each, one column for each area."""
+def composition_table(parts: Sequence[Finding], names: Sequence[str]) -> Table:
+    """Return the parts of a whole, one row each under its name, one column for each area."""
     rows = composition_rows(parts)
     body = tuple(
         (
-            Cell(part.indicator.label),
+            Cell(names[place]),
             *(Cell(figure(measures[place], part.indicator), number=True) for _, measures in rows),
         )
         for place, part in enumerate(parts)
     )
-    year = period_of(parts[0].measure)
-    names = tuple(name for name, _ in rows)
-    return Table(f"Répartition en {year}", ("Part", *names), body)
+    dated = len({measures[0].year for _, measures in rows}) == 1
+    caption = f"Répartition en {period_of(parts[0].measure)}" if dated else "Répartition"
+    return Table(caption, ("Part", *(area for area, _ in rows)), body)
 
 
 def members_table(

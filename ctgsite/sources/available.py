@@ -5,7 +5,7 @@ They are given one part a dataset, so that a reader need not hold them all at on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from ctgsite.sources.columns import first_of_each, read_observations
@@ -14,17 +14,22 @@ from ctgsite.sources.observations import Observations, Status
 from ctgsite.sources.store import StoredFile, dataset_path, read_index
 
 
-def available(store: Path | None) -> Iterator[Observations]:
+def available(
+    store: Path | None, datasets: Collection[str] | None = None
+) -> Iterator[Observations]:
     """Yield the observations at hand, one part a dataset; where both have a figure, the store's.
 
-    Without a store, they are those that come with ctgsite.
+    Args:
+        store: a local store; without one, they are those that come with ctgsite.
+        datasets: the ones wanted, all by default.
 
     Raises:
         SourceError: the store, or what comes with ctgsite, cannot be read.
     """
     index = read_index(store) if store else {}
     inputs = {source["jeu"]: source["fichiers"] for source in embedded_manifest()["sources"]}
-    for name in sorted(index.keys() | inputs.keys()):
+    names = index.keys() | inputs.keys()
+    for name in sorted(names if datasets is None else names & set(datasets)):
         files = index.get(name)
         if store is None or files is None:
             yield _embedded(name)

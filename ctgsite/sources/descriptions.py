@@ -143,6 +143,7 @@ class QuarterReader(TableReader):
     """Quarters (QPV) whose commune is known by its label only."""
 
     family: Literal["quartiers"] = Field(alias="famille")  # type: ignore[assignment]
+    name: str = Field(alias="libelle_quartier")
     label: str = Field(alias="libelle_commune")
     commune_columns: tuple[str, ...] = Field(alias="variables_communales")
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.geography.areas import Level
+from ctgsite.geography.cog import departement_code
 from ctgsite.geography.embedded import SNAPSHOT
 from ctgsite.sources.columns import read_observations, write_observations
 from ctgsite.sources.descriptions import load_descriptions
@@ -23,13 +24,14 @@ from ctgsite.sources.store import Index, StoredFile
 FORMAT = 1
 NAME = "observations.parquet"
 MANIFEST = "observations.manifest.json"
+QUARTER = "qpv"  # a quarter's code holds its département: QP021006
 HIGHER = (Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
 
 
 def write_observations_of(
     communes: Collection[str], observations: Observations, index: Index, folder: Path
 ) -> tuple[Path, ...]:
-    """Write the figures of some communes and of all areas above, and return the paths.
+    """Write the figures of some communes, their quarters and all areas above; return the paths.
 
     Args:
         communes: those whose figures are kept.
@@ -86,7 +88,9 @@ def embedded_manifest() -> dict[str, Any]:
 def _kept(observations: Observations, communes: Collection[str]) -> Observations:
     frame = observations.frame
     local = (frame["level"] == Level.COMMUNE) & frame["code"].isin(communes)
-    kept = frame[local | frame["level"].isin([str(level) for level in HIGHER])]
+    around = {departement_code(code).zfill(3) for code in communes}
+    quarters = (frame["level"] == QUARTER) & frame["code"].str[2:5].isin(around)
+    kept = frame[local | quarters | frame["level"].isin([str(level) for level in HIGHER])]
     texts = kept.columns.drop("value")
     slim = kept.assign(**{name: kept[name].cat.remove_unused_categories() for name in texts})
     return Observations(slim.reset_index(drop=True))

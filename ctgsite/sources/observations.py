@@ -20,7 +20,7 @@ OBSERVATION_COLUMNS = (
     "value",  # float64; NaN unless the status is publie, calcule or estime
     "status",  # a Status value
     "vintage",  # edition of the dataset, e.g. "RP 2018", "2019"
-    "note",  # French reason where there is no value, or reading caution; "" if none
+    "note",  # French reason where there is no value, or reading caution; a quarter's name; or ""
 )
 
 

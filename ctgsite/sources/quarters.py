@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
 from ctgsite.sources.cells import Source, check_codes, wanted_columns
@@ -18,6 +21,9 @@ def read_quarters(
 ) -> tuple[Panel, Panel]:
     """The panel of the quarters, and that of the communes found by name in their département.
 
+    A quarter that lies in one commune carries, in the note of its figures, its own name and that
+    commune: “Le Belvédère (21617, Talant)”.
+
     `communes` has a row a commune (its index) with `name` and `departement`. A quarter that lies
     in several communes, or in an arrondissement, says nothing of a single commune.
 
@@ -28,9 +34,9 @@ def read_quarters(
     check_codes(source, frame[reader.code], frame[LINE].to_numpy(int))
     wanted = wanted_columns(source)
     of_communes = [item for item in wanted if item.column.variable in reader.commune_columns]
-    of_quarters = [item for item in wanted if item not in of_communes]
-    quarters = panel_of(source, reader, frame, of_quarters, frame[reader.code], "qpv")
+    quarters = panel_of(source, reader, frame, wanted, frame[reader.code], "qpv")
     codes = _commune_codes(frame[reader.code], frame[reader.label], communes)
+    quarters = _named(quarters, frame[reader.name], codes, frame[reader.label])
     known = frame[codes.notna()]
     names = [item.name for item in of_communes]
     first = known.assign(**{reader.code: codes[codes.notna()]}).drop_duplicates(
@@ -40,6 +46,21 @@ def read_quarters(
     single = first.drop_duplicates(reader.code)
     panel = panel_of(source, reader, single, of_communes, single[reader.code], "commune")
     return quarters, _without(panel, pd.Index(conflicts, dtype=object))
+
+
+def _named(
+    panel: Panel, names: pd.Series[str], codes: pd.Series[str], labels: pd.Series[str]
+) -> Panel:
+    """The panel with the name and commune of each quarter in the notes of its figures."""
+    places = zip(names, codes, labels, strict=True)
+    told = [
+        f"{name.strip()} ({code}, {label.strip()})" if isinstance(code, str) else ""
+        for name, code, label in places
+    ]
+    notes = list(dict.fromkeys([*panel.notes, *told]))
+    numbers = np.array([notes.index(note) for note in told], dtype=np.int32)
+    named = np.where(panel.has_value, numbers[:, None], panel.note_numbers)
+    return replace(panel, notes=tuple(notes), note_numbers=named)
 
 
 def _commune_codes(

@@ -21,7 +21,7 @@ from ctgsite.sources.cells import (
     read_numbers,
     wanted_columns,
 )
-from ctgsite.sources.descriptions import MissingRule, TableReader
+from ctgsite.sources.descriptions import MissingRule, QuarterReader, TableReader
 from ctgsite.sources.observations import Status
 from ctgsite.sources.opening import decode, read_bytes
 from ctgsite.sources.panel import RANK, Panel
@@ -93,8 +93,7 @@ def _parse(
 
 
 def _labels(reader: TableReader) -> tuple[str, ...]:
-    label = getattr(reader, "label", "")
-    return (label,) if label else ()
+    return (reader.name, reader.label) if isinstance(reader, QuarterReader) else ()
 
 
 def _with_codes(source: Source, reader: TableReader, frame: pd.DataFrame) -> pd.DataFrame:

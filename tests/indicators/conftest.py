@@ -124,11 +124,20 @@ def census() -> dict[str, Description]:
             ]},
             reader={
                 "famille": "quartiers",
+                "libelle_quartier": "LIBGEO",
                 "libelle_commune": "LIB",
                 "variables_communales": ["POP_COM_QP", "POP_COM"],
             },
         ),
     }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def ages() -> dict[str, Description]:
+    """A census with vacancy, the youngest by sex and a decile: what views draw."""
+    names = ("VIDE", "LOG", "H_0004", "F_0004", "D2")
+    file = {"nom": "rp.csv", "niveau": "commune", "groupes": [group("2018", "RP 2018", *names)]}
+    return {"rp": described("rp", file, counts=names[:4])}
 
 
 def group(year: str, vintage: str, *names: str) -> dict[str, object]:

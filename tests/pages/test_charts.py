@@ -107,10 +107,11 @@ def test_long_evolutions_keep_few_ticks(vacancy: Finding) -> None:
 
 def test_composition_stacks_parts_and_names_them() -> None:
     parts = [part("jeunes", 30.0, 25.0), part("adultes", 50.0, 50.0), part("âgés", 20.0, 25.0)]
-    chart = check(charts.composition_chart(parts))
+    chart = check(charts.composition_chart(parts, ["Jeunes", "Adultes", "Âgés"]))
     assert [trace["name"] for trace in chart["data"]] == ["Jeunes", "Adultes", "Âgés"]
     assert [sum(trace["x"][row] for trace in chart["data"]) for row in (0, 1)] == [100.0, 100.0]
     assert chart["layout"]["showlegend"] is True
+    assert len({trace["marker"]["pattern"]["shape"] for trace in chart["data"]}) == len(parts)
 
 
 def test_composition_leaves_out_areas_that_miss_a_part() -> None:

@@ -81,8 +81,11 @@ def test_every_status_and_dataset_and_variable_is_described(frame: pd.DataFrame)
 def test_every_area_exists_today(frame: pd.DataFrame):
     geography = embedded_geography()
     areas = frame[["level", "code"]].drop_duplicates()
-    assert set(areas["level"]) == {"commune", "epci", "departement", "region", "france"}
-    for level, codes in areas.groupby("level", observed=True)["code"]:
+    official = {"commune", "epci", "departement", "region", "france"}
+    assert set(areas["level"]) == {*official, "qpv"}
+    for level, codes in areas[areas["level"].isin(official)].groupby("level", observed=True)[
+        "code"
+    ]:
         assert set(codes) <= {area.code for area in geography.areas(str(level))}
 
 

@@ -28,7 +28,24 @@ def demo(*rows: str) -> str:
 
 def test_quarters_are_read_in_spite_of_their_empty_columns(write: Write):
     found = read(write(NAME, demo(quarter("QP067001", "Rive-Nord", "6\u202f490"))))
-    assert figure(found, "QP067001", "POP_MUN", level="qpv") == (6490, "publie", "")
+    assert value(found, "QP067001", "POP_MUN", level="qpv") == 6490
+
+
+def test_a_quarter_carries_its_name_and_that_of_its_only_commune(write: Write):
+    rows = (
+        quarter("QP067001", "Rive-Nord", "10", "10", "90"),
+        quarter("QP067002", "Rive-Nord, Rive-Est", "20", "20", "90"),
+    )
+    found = read(write(NAME, demo(*rows)))
+    one = figure(found, "QP067001", "POP_MUN", level="qpv")
+    several = figure(found, "QP067002", "POP_MUN", level="qpv")
+    assert one == (10, "publie", "Quartier (67001, Rive-Nord)")
+    assert several == (20, "publie", "")
+
+
+def test_the_population_of_its_commune_stands_beside_a_quarter_s_own(write: Write):
+    found = read(write(NAME, demo(quarter("QP067001", "Rive-Nord", "10", "10", "90"))))
+    assert value(found, "QP067001", "POP_COM", level="qpv") == 90
 
 
 def test_the_year_is_that_of_the_census_the_file_takes_its_populations_from(write: Write):

@@ -19,6 +19,7 @@ PHONE_WIDTH = 320  # pixels, of a chart
 CHARACTER_WIDTH = 7
 TEXT_MARGIN = 10
 SHORT_TEXT = 7  # characters
+LEGEND_ROW = 26
 
 
 def layout(height: int, **more: Any) -> dict[str, Any]:
@@ -124,6 +125,21 @@ def zero_line() -> dict[str, Any]:
         "zeroline": True,
         "zerolinecolor": GRID,
         "zerolinewidth": 1,
+    }
+
+
+def legend_below() -> dict[str, Any]:
+    """Return a legend under the chart, one name a line, which hides nothing when clicked."""
+    return {
+        "orientation": "v",
+        "x": 0,
+        "xanchor": "left",
+        "y": 0,
+        "yanchor": "top",
+        "traceorder": "normal",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "bgcolor": CLEAR,
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ctgsite.errors import Place, Problem, SourceError
@@ -36,15 +38,19 @@ def write_observations(observations: Observations, path: Path) -> None:
     unfinished.replace(path)
 
 
-def read_observations(path: Path) -> Observations:
-    """Read what `write_observations` wrote.
+def read_observations(path: Path, variables: Collection[str] | None = None) -> Observations:
+    """Read what `write_observations` wrote, or only some of its variables.
 
     Raises:
         SourceError: the file is missing or damaged.
     """
     try:
         table = pq.read_table(
-            path, columns=list(OBSERVATION_COLUMNS), read_dictionary=["code"], partitioning=None
+            path,
+            columns=list(OBSERVATION_COLUMNS),
+            read_dictionary=["code"],
+            partitioning=None,
+            filters=None if variables is None else pc.field("variable").isin(sorted(variables)),
         )
     except (OSError, pa.ArrowException) as error:
         raise SourceError(

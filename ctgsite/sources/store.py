@@ -9,7 +9,7 @@ published at a level stands before a sum.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -18,6 +18,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ctgsite.errors import Place, Problem, SourceError
+from ctgsite.sources.cells import Source
 from ctgsite.sources.columns import first_of_each, read_observations, write_observations
 from ctgsite.sources.observations import Observations, Status
 from ctgsite.sources.observing import Observed
@@ -147,6 +148,16 @@ def resolve(store: Path, dataset: str, files: Mapping[str, StoredFile]) -> None:
     paths = [*names, *(f"{name}{SUMS}" for name in names)]
     parts = [read_observations(store / dataset / f"{path}.parquet") for path in paths]
     write_observations(first_of_each(parts), store / f"{dataset}.parquet")
+
+
+def read_others(
+    store: Path, index: Index, source: Source, variables: Collection[str]
+) -> Observations:
+    """Return what the other files of a file's dataset published of some variables."""
+    dataset = source.description.id
+    names = sorted(set(index.get(dataset, ())) - {_name(source.path)})
+    paths = [store / dataset / f"{name}.parquet" for name in names]
+    return Observations(concatenate([read_observations(path, variables).frame for path in paths]))
 
 
 def read_store(store: Path) -> Observations:

@@ -15,6 +15,8 @@ AREAS = {
     "qpv": ("le quartier", "quartiers"),
 }
 
+HUGE = 1e15
+
 
 def dataset_told(source: Source, column: Column) -> str:
     """Where figures come from: "Insee, Populations légales des communes (RP 2018)"."""
@@ -38,8 +40,10 @@ def areas_told(level: str, count: int) -> str:
     return f"{number_told(count)} {AREAS[level][1]}"
 
 
-def number_told(value: float) -> str:
-    """A number as it is written in French, with the decimals that matter to a check."""
+def number_told(value: float, decimals: int = 6) -> str:
+    """A number as it is written in French; one that no producer means, as computers write it."""
     from babel.numbers import format_decimal
 
-    return format_decimal(round(value, 3), format="#,##0.###", locale="fr_FR")
+    if abs(value) >= HUGE:
+        return f"{value:g}"
+    return format_decimal(round(value, decimals), format="#,##0.######", locale="fr_FR")

@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from ctgsite.errors import Place, Problem
@@ -35,20 +34,31 @@ REFUSED = "une colonne a glissé, ou le fichier est d’un autre millésime : ri
 
 @dataclass(frozen=True)
 class Comparison:
-    """The figures of a variable in two years, on the areas that had one and were large enough."""
+    """A variable in two years, the earlier first, on the areas that were known and large enough."""
 
     level: str
-    column: Column
-    before: str  # the other year
-    former: pd.Series[float]
-    figures: pd.Series[float]  # NaN where there is none any more
+    column: Column  # of the file
+    years: tuple[str, str]
+    known: pd.Series[float]
+    figures: pd.Series[float]  # the file's; NaN where there is none any more
+
+    @property
+    def pair(self) -> tuple[pd.Series[float], pd.Series[float]]:
+        """The figures of both years, in their order."""
+        if self.years[1] == self.column.year:
+            return self.known, self.figures
+        return self.figures, self.known
+
+    @property
+    def gap(self) -> pd.Series[float]:
+        """How far each area moved, either way."""
+        return (self.figures - self.known).abs()
 
     def moved(self, jump: Jump) -> pd.Series[bool]:
-        """The areas that moved too far, one row each."""
-        gap = (self.figures - self.former).abs()
+        """Whether each area moved too far."""
         if jump.points is not None:
-            return gap > jump.points
-        return gap > (jump.relative or 0) * self.former.abs()
+            return self.gap > jump.points
+        return self.gap > (jump.relative or 0) * self.pair[0].abs()
 
 
 def jumping_variables(description: Description) -> frozenset[str]:
@@ -77,7 +87,7 @@ def check_jumps(source: Source, published: Observations, former: Observations) -
 
 def _judged(source: Source, item: Comparison, jump: Jump) -> tuple[list[Problem], bool]:
     """What there is to say of one comparison, and whether the file is refused for it."""
-    lost, compared = int(item.figures.isna().sum()), len(item.former)
+    lost, compared = int(item.figures.isna().sum()), len(item.known)
     if lost > jump.lost * compared:
         return [source.problem(_lost_told(source, item, lost))], True
     moved = item.moved(jump)
@@ -99,15 +109,16 @@ def _comparisons(
     own, vintages = _by_column(published, variables)
     stored, _ = _by_column(former, variables)
     for (level, variable, year), figures in own.items():
-        before = _nearest(description, (level, variable, year), own, stored)
+        other = _nearest(description, (level, variable, year), own, stored)
         jump = description.variables[variable].jump
-        if before is None or jump is None:
+        if other is None or jump is None:
             continue
-        known = (stored if before in stored else own)[before]
+        known = (stored if other in stored else own)[other]
         large = known[known >= jump.floor]
         if len(large):
             column = Column(variable, year, vintages[level, variable, year])
-            yield Comparison(level, column, before[2], large, figures.reindex(large.index))
+            first, last = sorted((other[2], year), key=_end)
+            yield Comparison(level, column, (first, last), large, figures.reindex(large.index))
 
 
 def _by_column(
@@ -154,23 +165,25 @@ def _broken(description: Description, variable: str, *years: str) -> bool:
 def _moved_told(source: Source, item: Comparison, jump: Jump, moved: pd.Series[bool]) -> str:
     """How many areas jump, the first of them with both figures."""
     limit = f"{number_told(jump.points)} points" if jump.points else _percent(jump.relative or 0)
-    gap = (item.figures - item.former).abs()[moved].sort_values(ascending=False)
+    codes = item.gap[moved].sort_values(ascending=False).index
+    former, latter = item.pair
     shown = ", ".join(
-        f"{code} ({number_told(item.former[code])} → {number_told(item.figures[code])})"
-        for code in gap.index[:SHOWN]
+        f"{code} ({number_told(former[code], 1)} → {number_told(latter[code], 1)})"
+        for code in codes[:SHOWN]
     )
-    more = "…" if len(gap) > SHOWN else ""
+    more = "…" if len(codes) > SHOWN else ""
     return (
-        f"{_told(source, item)} bouge de plus de {limit} entre {item.before} et "
-        f"{item.column.year} dans {number_told(len(gap))} cas sur "
-        f"{areas_told(item.level, len(item.former))} : {shown}{more}"
+        f"{_told(source, item)} bouge de plus de {limit} entre {item.years[0]} et "
+        f"{item.years[1]} dans {number_told(len(codes))} cas sur "
+        f"{areas_told(item.level, len(item.known))} : {shown}{more}"
     )
 
 
 def _lost_told(source: Source, item: Comparison, lost: int) -> str:
     return (
         f"{_told(source, item)} n’a plus de valeur dans {number_told(lost)} cas sur "
-        f"{areas_told(item.level, len(item.former))} qui en avaient une en {item.before}, dont "
+        f"{areas_told(item.level, len(item.known))} qui en avaient une "
+        f"({' et '.join(item.years)}), dont "
         f"{', '.join(item.figures.index[item.figures.isna()][:SHOWN])} ; {REFUSED}"
     )
 
@@ -180,4 +193,4 @@ def _told(source: Source, item: Comparison) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{number_told(np.round(share * 100, 1))} %"
+    return f"{number_told(share * 100, 1)} %"

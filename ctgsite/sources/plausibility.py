@@ -71,11 +71,10 @@ def few_rows(source: Source, panels: Sequence[Panel]) -> Iterator[Problem]:
 
 def _out_of_range(source: Source, panel: Panel) -> Iterator[list[Finding]]:
     """The values of each column that are not within its variable's range."""
-    has_value = panel.has_value
     for position, column in enumerate(panel.columns):
         bounds = source.description.variables[column.variable].range
         values = panel.values[:, position]
-        wrong = has_value[:, position] & _outside(values, bounds)
+        wrong = _outside(values, bounds)
         if wrong.any():
             yield [
                 Finding(
@@ -89,7 +88,7 @@ def _out_of_range(source: Source, panel: Panel) -> Iterator[list[Finding]]:
 
 
 def _outside(values: Values, bounds: Bounds) -> Mask:
-    """Beyond the bounds by more than the noise of a computed share."""
+    """Beyond the bounds by more than the noise of a computed share; a gap is NaN, within any."""
     least, most = bounds
     low = -np.inf if least is None else least - 1e-6
     high = np.inf if most is None else most + 1e-6
@@ -110,21 +109,18 @@ def _range_told(bounds: Bounds) -> str:
 def _not_adding_up(source: Source, panel: Panel) -> Iterator[list[Finding]]:
     """The areas of each relation whose parts do not make the whole, where all terms are known."""
     places = {column.key: position for position, column in enumerate(panel.columns)}
-    values = np.where(panel.has_value, panel.values, np.nan)
     for relation in source.description.expectations.relations:
         for year in dict.fromkeys(column.year for column in panel.columns):
             keys = [(name, year) for name in relation.variables]
             if all(key in places for key in keys):
-                yield _beside(panel, relation, [places[key] for key in keys], values)
+                yield _beside(panel, relation, [places[key] for key in keys])
 
 
-def _beside(
-    panel: Panel, relation: Total, positions: Sequence[int], values: Values
-) -> list[Finding]:
+def _beside(panel: Panel, relation: Total, positions: Sequence[int]) -> list[Finding]:
     """The findings of one relation in one year; its parts come first, then its whole."""
-    parts = values[:, positions[: len(relation.parts)]].sum(axis=1)
+    parts = panel.values[:, positions[: len(relation.parts)]].sum(axis=1)
     constant = isinstance(relation.whole, float)
-    whole = np.full(len(parts), relation.whole) if constant else values[:, positions[-1]]
+    whole = np.full(len(parts), relation.whole) if constant else panel.values[:, positions[-1]]
     gaps = parts - whole
     wrong = (gaps if relation.rest else np.abs(gaps)) > relation.tolerance
     names, most = " + ".join(relation.parts), "au plus " if relation.rest else ""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from producers_layouts import (
-    CAF_2016,
     CAF_2020,
     FILO_2016,
     FILO_2018,
+    MORTALITE,
     POPULATIONS,
     RPLS,
     RPLS_NAME,
@@ -148,10 +148,13 @@ def test_nothing_is_compared_across_a_break_of_series(write: Write, importing: I
 
 
 def test_the_nearest_vintage_is_compared(write: Write, importing: Import):
-    importing(write("data_CAF_2018_IRIS.csv", caf(households=4000)))
-    importing(write("data_CAF_2016_IRIS.csv", caf(CAF_2016, households=3000)))
-    report = importing(write("data_CAF_2017_IRIS.csv", caf(households=1000)))
-    assert "entre 2016 et 2017" in jumps(report)[0].message
+    for year, median in (("2016", 20000), ("2018", 22000)):
+        header = FILO_2018.replace("18", year[-2:])
+        importing(write(f"FILO{year}_DISP_COM.csv", medians(header, {"67001": median})))
+    header = FILO_2018.replace("18", "19")
+    report = importing(write("FILO2019_DISP_COM.csv", medians(header, {"67001": 30000})))
+    assert "entre 2018 et 2019" in jumps(report)[0].message
+    assert "22\u202f000 → 30\u202f000" in jumps(report)[0].message
 
 
 def test_years_of_one_file_are_compared_with_one_another(write: Write, importing: Import):
@@ -207,10 +210,20 @@ def test_an_older_vintage_imported_later_is_compared_with_the_next_one(
     assert "(4\u202f000 → 400)" in jumps(report)[0].message
 
 
-def test_points_are_for_rates(write: Write, importing: Import):
-    text = "codgeo;libgeo;an;tx_morta\n67;D67;2008-2013;9,1\n67;D67;2013-2018;14,2\n"
+@pytest.mark.parametrize(("after", "told"), [("14,0", False), ("14,2", True)])
+def test_rates_move_in_points(write: Write, importing: Import, after: str, *, told: bool):
+    text = lines(MORTALITE, "67;D67;2008-2013;9,1", f"67;D67;2013-2018;{after}")
     report = importing(write("insee_rp_evol_1968_departement_2018.csv", text))
-    assert "de plus de 5 points" in jumps(report)[0].message
+    assert ["de plus de 5 points" in item.message for item in jumps(report)] == [True] * told
+
+
+def test_the_share_that_jumps_is_of_the_areas_that_still_have_a_figure(
+    write: Write, importing: Import
+):
+    importing(write("data_CAF_2019_IRIS.csv", caf()))
+    cells = {f"_{code}": "" for code in IRIS[:20]} | {f"_{code}": 1900 for code in IRIS[-3:]}
+    report = importing(write("data_CAF_2020_IRIS.csv", caf(**cells)))  # type: ignore[arg-type]
+    assert report.imported == ()
 
 
 def test_reading_alone_compares_nothing(write: Write):

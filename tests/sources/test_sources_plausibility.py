@@ -124,7 +124,8 @@ def test_many_values_out_of_range_are_shortened_and_counted(write: Write, import
 
 
 def test_a_long_file_is_told_at_the_line_of_the_year(write: Write, importing: Import):
-    text = lines(MORTALITE, "67;D67;2008-2013;9,1", "67;D67;2013-2018;910")
+    rows = ("68;D68;2008-2013;9,1", "67;D67;2008-2013;910", "67;D67;2013-2018;9,1")
+    text = lines(MORTALITE, *rows)
     problem = only(importing(write("insee_rp_evol_1968_departement_2018.csv", text)))
     assert problem.place is not None
     assert problem.place.line == 3
@@ -291,10 +292,12 @@ def test_a_file_cut_short_is_refused_and_says_how_many_rows_it_lacks(
 
 
 @pytest.mark.usefixtures("whole_files")
-def test_as_many_rows_as_described_are_enough():
+def test_as_many_rows_as_described_are_enough_at_the_level_of_the_file():
     group = {"annee": "2018", "millesime": "RP 2018", "colonnes": {n: n for n in "NMZ"}}
     file = {"nom": "essai.csv", "niveau": "commune", "groupes": [group], "lignes": 2}
     dataset = describe(fichiers=[file])
-    held(dataset, {"67001": [1], "67002": [1]}, (N,))
+    source = Source(Path("essai.csv"), dataset, dataset.files[0], "2018")
+    both = panel({"67001": [1], "67002": [1]}, (N,))
+    check_figures(source, [both, panel({"FRANCE": [1]}, (N,), level="france")])
     with pytest.raises(ImplausibleError):
-        held(dataset, {"67001": [1]}, (N,))
+        check_figures(source, [panel({"67001": [1]}, (N,))])

@@ -210,6 +210,14 @@ def test_an_older_vintage_imported_later_is_compared_with_the_next_one(
     assert "(4\u202f000 → 400)" in jumps(report)[0].message
 
 
+def test_a_move_is_measured_from_the_earlier_year_whichever_came_first(
+    write: Write, importing: Import
+):
+    """From 260 to 400 is half as many again; from 400 to 260 is a third less."""
+    importing(write("data_CAF_2020_IRIS.csv", caf()))
+    assert jumps(importing(write("data_CAF_2019_IRIS.csv", caf(households=260))))
+
+
 @pytest.mark.parametrize(("after", "told"), [("14,0", False), ("14,2", True)])
 def test_rates_move_in_points(write: Write, importing: Import, after: str, *, told: bool):
     text = lines(MORTALITE, "67;D67;2008-2013;9,1", f"67;D67;2013-2018;{after}")

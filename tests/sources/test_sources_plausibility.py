@@ -129,7 +129,13 @@ def test_a_long_file_is_told_at_the_line_of_the_year(write: Write, importing: Im
     problem = only(importing(write("insee_rp_evol_1968_departement_2018.csv", text)))
     assert problem.place is not None
     assert problem.place.line == 3
+    assert "(RP 2018, 2008-2013)" in problem.message
     assert "le département 67" in problem.message
+
+
+def test_a_number_beyond_any_count_is_told_too(write: Write, importing: Import):
+    problem = only(importing(write(CC_2021, lines(CC_FILOSOFI_2021, cc(TP6021="1e25")))))
+    assert "1e+25" in problem.message
 
 
 def test_each_wrong_variable_is_told_in_one_run(write: Write, importing: Import):

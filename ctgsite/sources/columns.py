@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ctgsite.errors import Place, Problem, SourceError
@@ -38,8 +37,10 @@ def write_observations(observations: Observations, path: Path) -> None:
     unfinished.replace(path)
 
 
-def read_observations(path: Path, variables: Collection[str] | None = None) -> Observations:
-    """Read what `write_observations` wrote, or only some of its variables.
+def read_observations(
+    path: Path, only: Mapping[str, Collection[str]] | None = None
+) -> Observations:
+    """Read what `write_observations` wrote, or `only` the rows with some values of some columns.
 
     Raises:
         SourceError: the file is missing or damaged.
@@ -50,7 +51,9 @@ def read_observations(path: Path, variables: Collection[str] | None = None) -> O
             columns=list(OBSERVATION_COLUMNS),
             read_dictionary=["code"],
             partitioning=None,
-            filters=None if variables is None else pc.field("variable").isin(sorted(variables)),
+            filters=[(name, "in", sorted(values)) for name, values in only.items()]
+            if only
+            else None,
         )
     except (OSError, pa.ArrowException) as error:
         raise SourceError(

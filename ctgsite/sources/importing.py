@@ -160,7 +160,9 @@ def _jumps(observed: Observed, store: Path, index: stores.Index) -> list[Problem
     variables = jumping_variables(description)
     if not variables:
         return []
-    former = stores.read_others(store, index, observed.source, variables)
+    levels = observed.published.frame["level"].cat.categories
+    only = {"variable": variables, "level": tuple(levels)}
+    former = stores.read_others(store, index, observed.source, only)
     return check_jumps(observed.source, observed.published, former)
 
 

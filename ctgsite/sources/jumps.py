@@ -12,7 +12,7 @@ file said when it was imported before does not count: else a wrong one could nev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -66,8 +66,10 @@ def jumping_variables(description: Description) -> frozenset[str]:
     return frozenset(name for name, item in description.variables.items() if item.jump)
 
 
-def check_jumps(source: Source, published: Observations, former: Observations) -> list[Problem]:
-    """Hold the figures of a file against `former` ones, and return warnings about a few.
+def check_jumps(
+    source: Source, published: Observations, former: Sequence[Observations]
+) -> list[Problem]:
+    """Hold the figures of a file against those of `former` ones, and return warnings about a few.
 
     Raises:
         ImplausibleError: too many jump, or most are no more.
@@ -100,14 +102,17 @@ def _judged(source: Source, item: Comparison, jump: Jump) -> tuple[list[Problem]
 
 
 def _comparisons(
-    description: Description, published: Observations, former: Observations
+    description: Description, published: Observations, former: Sequence[Observations]
 ) -> Iterator[Comparison]:
     """Each variable and year of a file beside the nearest year known before it."""
     variables = jumping_variables(description)
     if not variables:
         return
     own, vintages = _by_column(published, variables)
-    stored, _ = _by_column(former, variables)
+    stored: dict[Key, pd.Series[float]] = {}
+    for file in former:
+        for key, figures in _by_column(file, variables)[0].items():
+            stored[key] = figures.combine_first(stored[key]) if key in stored else figures
     for (level, variable, year), figures in own.items():
         other = _nearest(description, (level, variable, year), own, stored)
         jump = description.variables[variable].jump
@@ -131,8 +136,8 @@ def _by_column(
     vintages: dict[Key, str] = {}
     for names, rows in frame.groupby(["level", "variable", "year"], observed=True, sort=True):
         level, variable, year = map(str, names)
-        series = pd.Series(rows["value"].to_numpy(), index=rows["code"].astype(str))
-        figures[level, variable, year] = series[~series.index.duplicated(keep="last")]
+        codes = rows["code"].to_numpy()
+        figures[level, variable, year] = pd.Series(rows["value"].to_numpy(), index=codes)
         vintages[level, variable, year] = str(rows["vintage"].iloc[0])
     return figures, vintages
 

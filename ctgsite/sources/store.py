@@ -151,13 +151,12 @@ def resolve(store: Path, dataset: str, files: Mapping[str, StoredFile]) -> None:
 
 
 def read_others(
-    store: Path, index: Index, source: Source, variables: Collection[str]
-) -> Observations:
-    """Return what the other files of a file's dataset published of some variables."""
+    store: Path, index: Index, source: Source, only: Mapping[str, Collection[str]]
+) -> tuple[Observations, ...]:
+    """Return what the other files of a file's dataset published, by name, or `only` some rows."""
     dataset = source.description.id
     names = sorted(set(index.get(dataset, ())) - {_name(source.path)})
-    paths = [store / dataset / f"{name}.parquet" for name in names]
-    return Observations(concatenate([read_observations(path, variables).frame for path in paths]))
+    return tuple(read_observations(store / dataset / f"{name}.parquet", only) for name in names)
 
 
 def read_store(store: Path) -> Observations:

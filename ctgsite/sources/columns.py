@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -36,15 +37,23 @@ def write_observations(observations: Observations, path: Path) -> None:
     unfinished.replace(path)
 
 
-def read_observations(path: Path) -> Observations:
-    """Read what `write_observations` wrote.
+def read_observations(
+    path: Path, only: Mapping[str, Collection[str]] | None = None
+) -> Observations:
+    """Read what `write_observations` wrote, or `only` the rows with some values of some columns.
 
     Raises:
         SourceError: the file is missing or damaged.
     """
     try:
         table = pq.read_table(
-            path, columns=list(OBSERVATION_COLUMNS), read_dictionary=["code"], partitioning=None
+            path,
+            columns=list(OBSERVATION_COLUMNS),
+            read_dictionary=["code"],
+            partitioning=None,
+            filters=[(name, "in", sorted(values)) for name, values in only.items()]
+            if only
+            else None,
         )
     except (OSError, pa.ArrowException) as error:
         raise SourceError(

@@ -14,20 +14,16 @@ from types import MappingProxyType
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from ctgsite.errors import Problem, SourceError
+from ctgsite.sources.expectations import Bounds, Expectations, Jump
+from ctgsite.sources.expectations import Strict as _Strict
 from ctgsite.sources.usage import Usage
 
 DatasetLevel = Literal["commune", "epci", "departement", "region", "france", "iris", "qpv"]
 Gap = Literal["secret", "absent", "non_agregeable"]
 ANY_YEAR = "{aaaa}"  # stands for the year that a file carries
-
-
-class _Strict(BaseModel):
-    """French keys, no unknown key, nothing changed once loaded."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class MissingRule(_Strict):
@@ -167,6 +163,18 @@ class Variable(_Strict):
     zero_without_row: bool = Field(default=False, alias="zero_sans_ligne")
     zero: MissingRule | None = None  # where a published 0 is no value
     coverage: Coverage | None = Field(default=None, alias="champ")  # where not the dataset's
+    bounds: Bounds | None = Field(default=None, alias="bornes")  # where not those of its unit
+    jump: Jump | None = Field(default=None, alias="saut")
+
+    @property
+    def range(self) -> Bounds:
+        """What its values lie between: as described, or a share from 0 to 100, a count from 0."""
+        if self.bounds is not None:
+            return self.bounds
+        return (
+            0.0 if self.unit == "%" or self.additive else None,
+            100.0 if self.unit == "%" else None,
+        )
 
 
 class Complement(_Strict):
@@ -203,6 +211,7 @@ class FileSpec(_Strict):
     groups: tuple[Group, ...] = Field(alias="groupes", min_length=1)
     complements: tuple[Complement, ...] = Field(default=(), alias="complements")
     note: str = ""  # travels with every figure of the file
+    rows: int = Field(default=0, alias="lignes")  # areas at least: fewer is a file cut short
     reader: Reader | None = Field(default=None, alias="lecteur")
 
     def groups_of(self, variable: str) -> tuple[Group, ...]:
@@ -240,6 +249,7 @@ class Description(_Strict):
     reader: Reader = Field(alias="lecteur")
     files: tuple[FileSpec, ...] = Field(alias="fichiers")
     variables: Mapping[str, Variable]
+    expectations: Expectations = Field(default=Expectations(), alias="vraisemblance")
 
     def coverage_of(self, variable: str) -> Coverage:
         """The field of a variable: its own, or the dataset's."""
@@ -270,6 +280,8 @@ class Description(_Strict):
                 f"colonnes sans variable : {sorted(read - named)} ; "
                 f"variables sans colonne : {sorted(named - read)}"
             )
+        if unknown := self.expectations.variables - named:
+            raise ValueError(f"vraisemblance de variables inconnues : {sorted(unknown)}")
         return self
 
 

@@ -15,6 +15,7 @@ from ctgsite.geography.embedded import write_geography
 from ctgsite.sources import store as stores
 from ctgsite.sources.cells import SHOWN, Source
 from ctgsite.sources.descriptions import load_descriptions, load_ignored
+from ctgsite.sources.jumps import check_jumps, jumping_variables
 from ctgsite.sources.observing import Observed, observe
 
 UNKNOWN = "aucune source ne porte ce nom"
@@ -76,6 +77,7 @@ def import_files(
             progress(f"{path.name} : lecture")
             try:
                 observed = observe(sources, today)
+                problems.extend(_jumps(observed, store, index))
             except CtgsiteError as error:
                 problems.extend(error.problems)
                 continue
@@ -150,6 +152,18 @@ def _unknown(path: Path) -> Problem:
         f"fichier inconnu : aucune source ne porte ce nom{hint} ; gardez le nom du producteur",
         Place(path),
     )
+
+
+def _jumps(observed: Observed, store: Path, index: stores.Index) -> list[Problem]:
+    """Return warnings about figures far from the former vintage's, on the areas of today."""
+    description = observed.source.description
+    variables = jumping_variables(description)
+    if not variables:
+        return []
+    levels = observed.published.frame["level"].cat.categories
+    only = {"variable": variables, "level": tuple(levels)}
+    former = stores.read_others(store, index, observed.source, only)
+    return check_jumps(observed.source, observed.published, former)
 
 
 def _lost(observed: Observed) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from ctgsite.sources.harmonise import harmonise
 from ctgsite.sources.levels import communes_of_iris, higher_levels, not_summed
 from ctgsite.sources.observations import Observations, Status
 from ctgsite.sources.panel import RANK, Panel, to_observations
+from ctgsite.sources.plausibility import check_figures
 from ctgsite.sources.reading import read_file
 
 CHANGED = "l’intercommunalité n’a plus les mêmes communes qu’à la date de ce chiffre"
@@ -38,9 +39,10 @@ def observe(sources: tuple[Source, ...], geography: Geography) -> Observed:
         geography: today's areas.
 
     Raises:
-        SourceError: the file is not what a description says.
+        SourceError: the file is not what a description says, or its figures cannot be.
     """
     source, panels = read_file(sources, geography.communes)
+    check_figures(source, panels)
     published: list[Panel] = []
     derived: list[Panel] = []
     unknown: list[str] = []

@@ -9,7 +9,7 @@ published at a level stands before a sum.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -18,6 +18,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ctgsite.errors import Place, Problem, SourceError
+from ctgsite.sources.cells import Source
 from ctgsite.sources.columns import first_of_each, read_observations, write_observations
 from ctgsite.sources.observations import Observations
 from ctgsite.sources.observing import Observed
@@ -147,6 +148,15 @@ def resolve(store: Path, dataset: str, files: Mapping[str, StoredFile]) -> None:
     paths = [*names, *(f"{name}{SUMS}" for name in names)]
     parts = [read_observations(store / dataset / f"{path}.parquet") for path in paths]
     write_observations(first_of_each(parts), dataset_path(store, dataset))
+
+
+def read_others(
+    store: Path, index: Index, source: Source, only: Mapping[str, Collection[str]]
+) -> tuple[Observations, ...]:
+    """Return what the other files of a file's dataset published, by name, or `only` some rows."""
+    dataset = source.description.id
+    names = sorted(set(index.get(dataset, ())) - {_name(source.path)})
+    return tuple(read_observations(store / dataset / f"{name}.parquet", only) for name in names)
 
 
 def read_store(store: Path) -> Observations:

@@ -127,6 +127,15 @@ def _one_year(source: Source, reader: TableReader, frame: pd.DataFrame) -> pd.Da
     return frame
 
 
+def lines_of(source: Source, reader: TableReader, year: str) -> dict[str, int]:
+    """The line of each area's row; that of `year`, where an area has a row a year."""
+    frame = read_frame(source, reader)
+    if reader.year_column:
+        frame = frame[frame[reader.year_column].str.strip().eq(year)]
+    kept, _ = _filtered(frame, reader)
+    return dict(zip(kept[reader.code], kept[LINE], strict=True))
+
+
 def _filtered(frame: pd.DataFrame, reader: TableReader) -> tuple[pd.DataFrame, pd.Index[str]]:
     """Rows retained, and the codes of the areas that only have other rows."""
     keep = pd.Series(True, index=frame.index)

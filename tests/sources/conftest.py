@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from small_france import small_geography
 
 from ctgsite.geography.cog import Geography
+from ctgsite.sources.importing import ImportReport, import_files
 
 Write = Callable[..., Path]
+Import = Callable[..., ImportReport]
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +33,21 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return to_file
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Name the folder of a store that is still to fill."""
+    return tmp_path / "entrepot"
+
+
+@pytest.fixture
+def importing(store: Path) -> Import:
+    """Import paths into the store, on the small France."""
+
+    def run(*paths: Path) -> ImportReport:
+        return import_files(
+            paths, store, small_geography(), day=date(2026, 2, 1), progress=lambda _: None
+        )
+
+    return run

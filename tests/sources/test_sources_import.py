@@ -52,7 +52,7 @@ def filosofi(header: str, **households: int) -> str:
 
 
 def rpls(*cells: tuple[str, object]) -> str:
-    return lines(RPLS, *(f"{code},a,a,1,2,3,4,5,6,{total}" for code, total in cells))
+    return lines(RPLS, *(f"{code},a,a,{total},0,0,0,0,0,{total}" for code, total in cells))
 
 
 def stored(store: Path) -> dict[str, bytes]:

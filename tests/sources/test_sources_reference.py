@@ -12,7 +12,7 @@ import pytest
 
 from ctgsite.geography.cog import departement_code
 from ctgsite.geography.embedded import embedded_geography
-from ctgsite.sources import embedded
+from ctgsite.sources import embedded, plausibility
 from ctgsite.sources.embedded import embedded_manifest, embedded_observations, write_observations_of
 from ctgsite.sources.importing import ImportReport, import_files
 from ctgsite.sources.store import read_index, read_store
@@ -22,6 +22,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # one import for all, where tests are s
     pytestmark.append(pytest.mark.xdist_group("reference-import"))
 
 GEOGRAPHY = ("etalab-geo", "insee-geo", "contours")  # what ctgsite embeds of them is tested apart
+FEW_ROWS = plausibility.few_rows  # that other tests do without
 DEPARTEMENTS = ("21", "31", "41", "67", "68", "76")
 
 
@@ -36,9 +37,11 @@ def report(reference_data: Path, store: Path) -> ImportReport:
     folders = sorted(
         path for path in reference_data.iterdir() if path.is_dir() and path.name not in GEOGRAPHY
     )
-    return import_files(
-        folders, store, embedded_geography(), day=date(2026, 2, 1), progress=lambda _: None
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plausibility, "few_rows", FEW_ROWS)
+        return import_files(
+            folders, store, embedded_geography(), day=date(2026, 2, 1), progress=lambda _: None
+        )
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +63,12 @@ def test_every_producers_file_is_imported_or_left_aside_for_a_reason(report: Imp
     assert [problem for problem in report.problems if not problem.warning] == []
     assert len(report.imported) > 40
     assert all(reason for _, reason in report.ignored)
+
+
+def test_what_really_jumped_is_told_and_kept(report: ImportReport):
+    told = [problem.message for problem in report.problems if "bouge de plus de" in problem.message]
+    assert any("P_POP" in text and "51058 (1\u202f494 → 2\u202f550)" in text for text in told)
+    assert len(told) < len(report.imported)
 
 
 def test_the_producers_files_give_the_very_bytes_that_come_with_ctgsite(

@@ -20,7 +20,7 @@ Write = Callable[..., Path]
 
 @pytest.fixture
 def store(write: Write, tmp_path: Path) -> Path:
-    text = lines(RPLS, "67001,a,a,1,2,3,4,5,6,7", "67002,b,b,1,2,3,4,5,6,")
+    text = lines(RPLS, "67001,a,a,7,0,0,0,0,0,7", "67002,b,b,1,2,3,4,5,6,")
     folder = tmp_path / "entrepot"
     import_files(
         [write(RPLS_NAME, text)],

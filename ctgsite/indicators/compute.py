@@ -117,6 +117,7 @@ def _rows(found: Candidates, indicator: int, dataset: int, year: int) -> Rows:
         "vintage": found.vintage,
         "caution": found.caution,
         "note": found.note,
+        "bound": found.bound,
     }
 
 
@@ -143,5 +144,6 @@ def _joined(panel: Panel, parts: Sequence[Rows], labels: _Labels) -> pd.DataFram
         "vintage": labelled(rows["vintage"], labels.vintages.labels),
         "caution": rows["caution"],
         "note": labelled(rows["note"], panel.notes),
+        "bound": rows["bound"],
     }
     return pd.DataFrame(columns, columns=list(MEASURE_COLUMNS))

@@ -179,6 +179,7 @@ def _measure(row: dict[str, Any]) -> Measure:
         vintage=str(row["vintage"]),
         caution=bool(row["caution"]),
         note=str(row["note"]),
+        bound=float(row["bound"]),
     )
 
 

@@ -32,6 +32,7 @@ class Column:
     status: Ints  # index in STATUSES, NO_ROW where the dataset says nothing of the area
     note: Ints  # index in the panel's notes
     vintage: Ints  # index in the panel's vintages
+    bound: Floats | None = None  # half-width of what is known of the value; None: of no area
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def build_panel(
     vintage, vintages = _labels(frame["vintage"])
     status = _statuses(frame["status"])
     value = frame["value"].to_numpy(np.float64)
+    bound = frame["bound"].to_numpy(np.float64)
     key, keys = _numbered(frame, ["dataset", "variable", "year"])
     order = np.argsort(key, kind="stable")
     bounds = np.searchsorted(key[order], np.arange(len(keys) + 1))
@@ -90,6 +92,7 @@ def build_panel(
             _spread(status[rows], at, size, NO_ROW),
             _spread(note[rows], at, size, 0),
             _spread(vintage[rows], at, size, 0),
+            _spread(bound[rows], at, size, 0.0) if bound[rows].any() else None,
         )
     return Panel(areas, all_notes, vintages, columns)
 

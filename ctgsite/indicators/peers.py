@@ -129,7 +129,18 @@ def comparables_measure(
         dataset=here.dataset,
         vintage=here.vintage,
         note=note,
+        bound=_median_bound(found) if enough else 0.0,
     )
+
+
+def _median_bound(found: Sequence[Measure]) -> float:
+    """Return how far the median may stand from that of the true values."""
+    values = np.array([measure.value for measure in found], dtype=np.float64)
+    bounds = np.array([measure.bound for measure in found])
+    if not bounds.any():
+        return 0.0
+    edges = [np.median(values + side * bounds) for side in (-1, 1)]
+    return float(np.max(np.abs(edges - np.median(values))))
 
 
 def _column(figures: Figures, mine: Measure, level: Level, name: str) -> dict[str, float]:

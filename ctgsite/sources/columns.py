@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ctgsite.errors import Place, Problem, SourceError
-from ctgsite.sources.observations import OBSERVATION_COLUMNS, Observations
+from ctgsite.sources.observations import NUMBER_COLUMNS, OBSERVATION_COLUMNS, Observations
 from ctgsite.sources.panel import concatenate
 
 KEY = ("dataset", "variable", "year", "level", "code")
@@ -55,7 +55,7 @@ def read_observations(path: Path) -> Observations:
 
 def _column(table: pa.Table, name: str) -> object:
     column = table.column(name)
-    if name == "value":
+    if name in NUMBER_COLUMNS:
         return column.to_numpy()
     array = column.combine_chunks()
     if not pa.types.is_dictionary(array.type):

@@ -17,10 +17,10 @@ from ctgsite.geography.areas import Level
 from ctgsite.geography.embedded import SNAPSHOT
 from ctgsite.sources.columns import read_observations, write_observations
 from ctgsite.sources.descriptions import load_descriptions
-from ctgsite.sources.observations import Observations
+from ctgsite.sources.observations import NUMBER_COLUMNS, Observations
 from ctgsite.sources.store import Index, StoredFile
 
-FORMAT = 1
+FORMAT = 2
 NAME = "observations.parquet"
 MANIFEST = "observations.manifest.json"
 HIGHER = (Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
@@ -87,7 +87,7 @@ def _kept(observations: Observations, communes: Collection[str]) -> Observations
     frame = observations.frame
     local = (frame["level"] == Level.COMMUNE) & frame["code"].isin(communes)
     kept = frame[local | frame["level"].isin([str(level) for level in HIGHER])]
-    texts = kept.columns.drop("value")
+    texts = kept.columns.drop(list(NUMBER_COLUMNS))
     slim = kept.assign(**{name: kept[name].cat.remove_unused_categories() for name in texts})
     return Observations(slim.reset_index(drop=True))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.model import BENCHMARK_ORDER, Comparison, Finding, Position, Trend
+from ctgsite.diagnostic.precision import precision_of
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.absence import missing_measure
 from ctgsite.indicators.comparison import compare, is_count
@@ -78,6 +79,7 @@ def find(indicator: Indicator, setting: Setting, evidence: Evidence) -> Finding:
         series=series,
         members=_members(indicator, measure.year, setting.members, evidence),
         order=setting.order,
+        precision=precision_of(indicator, measure, evidence.descriptions),
     )
 
 

@@ -139,8 +139,8 @@ def _median_bound(found: Sequence[Measure]) -> float:
     bounds = np.array([measure.bound for measure in found])
     if not bounds.any():
         return 0.0
-    edges = [np.median(values + side * bounds) for side in (-1, 1)]
-    return float(np.max(np.abs(edges - np.median(values))))
+    middle = float(np.median(values))
+    return max(abs(float(np.median(values + side * bounds)) - middle) for side in (-1, 1))
 
 
 def _column(figures: Figures, mine: Measure, level: Level, name: str) -> dict[str, float]:

@@ -61,14 +61,6 @@ def _change(indicator: Indicator, first: Measure, last: Measure) -> Change | Non
         return None
     change = 100 * (after / before - 1)
     chance = 100 * Z_95 * math.sqrt(before + after) / before if indicator.events else 0.0
-    limit = max(COUNT_MARGIN, chance + _allowed(first, last))
+    bounds = 100 * (first.bound + last.bound) / before  # what they show where nothing changes
+    limit = max(COUNT_MARGIN, chance + bounds)
     return Change(first, last, change, limit, verdict_of(change, limit))
-
-
-def _allowed(first: Measure, last: Measure) -> float:
-    """Return the change, in % of the first count, that the bounds of both allow at worst."""
-    before, after = first.value or 0.0, last.value or 0.0
-    smallest = before - first.bound
-    if smallest <= 0:
-        return math.inf
-    return 100 * (last.bound + after / before * first.bound) / smallest

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctgsite.diagnostic.model import Diagnostic
+from ctgsite.diagnostic.model import Diagnostic, Finding
 from ctgsite.indicators.model import Formula, Indicator, Kind, Term
 from ctgsite.pages.french import listing, number, sentence, when
+from ctgsite.pages.precision import causes_in_words
 from ctgsite.pages.view import SiteView
 
 
@@ -20,6 +21,8 @@ class MethodEntry:
     sources: tuple[str, ...]
     years: str
     link: str
+    precision: tuple[str, ...] = ()  # why its figures are not exact
+    prudence: str = ""  # what the source asks of small counts
 
 
 def method_themes(diagnostic: Diagnostic) -> tuple[tuple[str, tuple[MethodEntry, ...]], ...]:
@@ -32,7 +35,7 @@ def method_themes(diagnostic: Diagnostic) -> tuple[tuple[str, tuple[MethodEntry,
         for finding in (*theme.findings, *theme.missing):
             if finding.indicator.id not in done:
                 done.add(finding.indicator.id)
-                entries.append(_entry(finding.indicator, diagnostic, view))
+                entries.append(_entry(finding, diagnostic, view))
         if entries:
             themes.append((theme.theme.title, tuple(entries)))
     return tuple(themes)
@@ -60,7 +63,8 @@ def formula_words(formula: Formula) -> str:
     return f"{numerator}, tel que publié par le producteur"
 
 
-def _entry(indicator: Indicator, diagnostic: Diagnostic, view: SiteView) -> MethodEntry:
+def _entry(finding: Finding, diagnostic: Diagnostic, view: SiteView) -> MethodEntry:
+    indicator = finding.indicator
     shown = [m for _, m in diagnostic.measures if m.indicator == indicator.id]
     used = {m.dataset for m in shown if m.value is not None}
     formulas = [f for f in indicator.formulas if f.dataset in used] or list(indicator.formulas)
@@ -73,6 +77,8 @@ def _entry(indicator: Indicator, diagnostic: Diagnostic, view: SiteView) -> Meth
         sources=tuple(credited),
         years=listing(when(year) for year in years),
         link=view.chart_link(indicator.id, "../"),
+        precision=causes_in_words(finding.precision),
+        prudence=finding.precision.caution_reason,
     )
 
 

@@ -14,6 +14,7 @@ from ctgsite.diagnostic.model import (
     Position,
     Trend,
 )
+from ctgsite.diagnostic.precision import precision_of
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.absence import missing_measure
 from ctgsite.indicators.comparison import compare
@@ -99,6 +100,7 @@ def find(
         members=members,
         dispersion=dispersion(indicator, measure, [m for _, m in members], setting.inhabitants),
         order=setting.order,
+        precision=precision_of(indicator, measure, evidence.descriptions),
     )
 
 

@@ -77,6 +77,26 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """Why published figures are not exact, in French, and the bound of one of them."""
+
+    reason: str
+    half_width: float
+    blurred: bool = False  # by a noise added on purpose; else by rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """What the sources of a figure tell of its precision.
+
+    `caution_under` is the count under which its numerator is to be read with caution, 0 for none.
+    """
+
+    causes: tuple[Cause, ...] = ()
+    caution_under: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What one indicator says of one area: its figure and all that gives it meaning."""
 
@@ -91,6 +111,7 @@ class Finding:
     members: tuple[tuple[Area, Measure], ...] = ()
     dispersion: Dispersion | None = None
     order: tuple[Level, ...] = BENCHMARK_ORDER
+    precision: Precision = Precision()
 
     @property
     def main_comparison(self) -> Comparison | None:

@@ -8,15 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ctgsite.indicators.bounds import Uncertain, bounds_of
 from ctgsite.indicators.model import Formula, Indicator, Kind, Term
-from ctgsite.indicators.panel import (
-    NO_ROW,
-    STATUSES,
-    Column,
-    Floats,
-    Ints,
-    Panel,
-)
+from ctgsite.indicators.panel import NO_ROW, STATUSES, Column, Floats, Ints, Panel
 from ctgsite.sources.observations import Status
 
 Bools = npt.NDArray[np.bool_]
@@ -42,6 +36,7 @@ class Candidates:
     caution: Bools
     vintage: Ints  # number in `Vintages`
     note: Ints  # number in the panel's notes
+    bound: Floats  # half-width of what is known of the value, 0 where nothing is
 
 
 class Vintages:
@@ -97,6 +92,7 @@ def compute_candidates(
         known & (base < indicator.caution_threshold),
         _vintages(panel, terms, area, vintages),
         note,
+        np.where(known, _bounds(formula, terms, area), 0.0),
     )
 
 
@@ -165,6 +161,22 @@ def _yearly_growth(last: Floats, first: Floats, formula: Formula) -> Floats:
     ratio = np.where(first > 0, last / first, np.nan)
     grown: Floats = formula.scale * (ratio ** (1 / formula.period) - 1)
     return grown
+
+
+def _bounds(formula: Formula, terms: _Terms, area: Ints) -> Floats:
+    """Return the bound of each value; 0 at once where nothing is known of any term."""
+    if all(column.bound is None for column in terms.needed):
+        return np.zeros(len(area))
+    sums = (terms.numerator, terms.denominator)
+    above, below = (
+        Uncertain(_sum(columns, area), _sum_of_bounds(columns, area)) for columns in sums
+    )
+    return bounds_of(formula, above, below)
+
+
+def _sum_of_bounds(columns: Sequence[tuple[int, Column]], area: Ints) -> Floats:
+    known = [column.bound[area] for _, column in columns if column.bound is not None]
+    return np.sum(known, axis=0) if known else np.zeros(len(area))
 
 
 def _statuses(panel: Panel, formula: Formula, terms: _Terms, area: Ints) -> tuple[Ints, Ints]:

@@ -23,6 +23,8 @@ def described(indicator: Indicator, datasets: Descriptions) -> Indicator:
     return replace(
         indicator,
         citations=_citations(formulas, datasets),
+        imprecisions=tuple(dict.fromkeys(_imprecisions(formulas, datasets))),
+        small_counts=next(_small_counts(formulas, datasets), ""),
         breaks=tuple((item.year, item.reason) for item in breaches if not item.levels),
         level_breaks=tuple(
             (level, item.year, item.reason) for item in breaches for level in item.levels
@@ -61,12 +63,34 @@ def _cited(description: Description, name: str) -> CitedVariable:
 
 def _breaches(formulas: Sequence[Formula], datasets: Descriptions) -> Iterator[Breach]:
     """Yield the breaks of the variables that make the value."""
+    for found, variable in _read(formulas, datasets):
+        yield from (item for item in found.breaks if item.concerns(variable))
+
+
+def _imprecisions(
+    formulas: Sequence[Formula], datasets: Descriptions
+) -> Iterator[tuple[str, float]]:
+    """Yield why the figures that make the value are not exact, and by how much each may differ."""
+    for found, variable in _read(formulas, datasets):
+        for rule in found.imprecisions:
+            if rule.covers(variable):
+                yield rule.reason, rule.half_width
+
+
+def _small_counts(formulas: Sequence[Formula], datasets: Descriptions) -> Iterator[str]:
+    for found, variable in _read(formulas, datasets):
+        if found.caution_under(variable) and found.small_counts:
+            yield found.small_counts.reason
+
+
+def _read(formulas: Sequence[Formula], datasets: Descriptions) -> Iterator[tuple[Description, str]]:
+    """Yield the variables that make the value, each with the description of its dataset."""
     for formula in formulas:
         # The effectif of a published figure only serves its caution.
         below = () if formula.kind is Kind.PUBLIE else formula.denominator
         for term in (*formula.numerator, *below):
             if found := datasets.get(term.dataset or formula.dataset):
-                yield from (item for item in found.breaks if item.concerns(term.variable))
+                yield found, term.variable
 
 
 def _editions(description: Description, term: Term, formula: Formula) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """Like with like: a figure beside a benchmark's, of the same year, source and vintage.
 
-A difference is told only where it exceeds a margin, the largest of three: the indicator's own
+A difference is told only where it reaches a margin, the largest of three: the indicator's own
 minimum difference; half a unit of the last decimal shown, so that no sentence contradicts the two
-numbers it stands beside; and, for shares of counts, what chance alone would give twice in forty if
-the counts were random samples. The last is not a claim about the survey: it keeps a village of
+numbers it stands beside; and what is uncertain in both figures. The last is what their producers'
+rounding and blurring allow and, for shares of counts, what chance alone would give twice in forty
+if the counts were random samples. Chance is not a claim about the survey: it keeps a village of
 sixty households from being told that it differs from its département.
 """
 
@@ -81,8 +82,9 @@ def same_series(here: Measure, there: Measure) -> bool:
 
 
 def verdict_of(difference: float, limit: float) -> Verdict:
-    """Return what a difference amounts to."""
-    if abs(difference) < limit:
+    """Return what a difference amounts to; one that equals the limit but for its binary is told."""
+    size = abs(difference)
+    if size < limit and not math.isclose(size, limit):
         return Verdict.PROCHE
     return Verdict.PLUS if difference > 0 else Verdict.MOINS
 
@@ -91,7 +93,7 @@ def margin(indicator: Indicator, here: Measure, there: Measure) -> float:
     """Return the difference under which two figures are close, in the indicator's unit."""
     shown = 0.5 * 10.0**-indicator.precision
     chance = Z_95 * math.hypot(_error(indicator, here), _error(indicator, there))
-    return max(indicator.minimum_difference, shown, chance)
+    return max(indicator.minimum_difference, shown, chance + here.bound + there.bound)
 
 
 def is_count(indicator: Indicator) -> bool:

@@ -162,6 +162,7 @@ def _rows(found: Candidates, indicator: int, dataset: int | Ints, year: int) -> 
         "vintage": found.vintage,
         "caution": found.caution,
         "note": found.note,
+        "bound": found.bound,
     }
 
 

@@ -242,6 +242,7 @@ def _measure(level: Level, row: dict[str, Any]) -> Measure:
         vintage=str(row["vintage"]),
         caution=bool(row["caution"]),
         note=str(row["note"]),
+        bound=float(row["bound"]),
     )
 
 

@@ -22,6 +22,7 @@ MEASURE_COLUMNS = (
     "vintage",
     "caution",  # bool: under the indicator's caution threshold
     "note",
+    "bound",  # in the indicator's unit: the true value stands within ± bound; 0: nothing is known
 )
 
 
@@ -41,6 +42,7 @@ class Measure:
     vintage: str
     caution: bool = False
     note: str = ""
+    bound: float = 0.0  # infinite where no difference may be told from the value
 
 
 @dataclass(frozen=True)

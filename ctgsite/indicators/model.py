@@ -159,6 +159,8 @@ class Indicator:
     breaks: tuple[tuple[str, str], ...] = ()  # (first year of the new series, reason), everywhere
     level_breaks: tuple[tuple[str, str, str], ...] = ()  # (level, year, reason), at one level only
     citations: tuple[Citation, ...] = ()  # the dataset preferred first
+    imprecisions: tuple[tuple[str, float], ...] = ()  # (reason, ± of one published figure)
+    small_counts: str = ""  # what its source asks of small counts
     minimum_difference: float = 0.0  # under it, a difference is "proche de"
     highlight: bool = True  # whether it may become a highlight
     ranked: bool = True  # whether areas may be ranked on it

@@ -37,6 +37,7 @@ class Column:
     status: Ints  # index in STATUSES, NO_ROW where the dataset says nothing of the area
     note: Ints  # index in the panel's notes
     vintage: Ints  # index in the panel's vintages
+    bound: Floats | None = None  # half-width of what is known of the value; None: of no area
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Cells:
             spread(found.status, self.area, size, NO_ROW),
             spread(found.note, self.area, size, 0),
             spread(found.vintage, self.area, size, 0),
+            None if found.bound is None else spread(found.bound, self.area, size, 0.0),
         )
 
 
@@ -184,6 +186,7 @@ def _cells_of(
         _statuses(frame["status"])[order],
         texts.note.of(frame["note"])[order],
         texts.vintage.of(frame["vintage"]).astype(np.int16)[order],
+        frame["bound"].to_numpy(np.float64)[order],
     )
     area = texts.area(frame)[order]
     for key, start, end in zip(keys, first, [*first[1:], len(order)], strict=True):
@@ -193,7 +196,14 @@ def _cells_of(
 
 
 def _rows(column: Column, rows: slice) -> Column:
-    return Column(column.value[rows], column.status[rows], column.note[rows], column.vintage[rows])
+    bound = None if column.bound is None else column.bound[rows]
+    return Column(
+        column.value[rows],
+        column.status[rows],
+        column.note[rows],
+        column.vintage[rows],
+        bound if bound is not None and bound.any() else None,
+    )
 
 
 def _kept(frame: pd.DataFrame, names: Collection[tuple[str, str]]) -> pd.DataFrame:

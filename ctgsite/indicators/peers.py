@@ -135,7 +135,18 @@ def comparables_measure(
         dataset=here.dataset,
         vintage=here.vintage,
         note=note,
+        bound=_median_bound(found) if enough else 0.0,
     )
+
+
+def _median_bound(found: Sequence[Measure]) -> float:
+    """Return how far the median may stand from that of the true values."""
+    values = np.array([measure.value for measure in found], dtype=np.float64)
+    bounds = np.array([measure.bound for measure in found])
+    if not bounds.any():
+        return 0.0
+    middle = float(np.median(values))
+    return max(abs(float(np.median(values + side * bounds)) - middle) for side in (-1, 1))
 
 
 def _column(figures: Figures, mine: Measure, level: Level, name: str) -> dict[str, float]:

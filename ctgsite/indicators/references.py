@@ -65,6 +65,7 @@ def compute_reference(
             known & caution,
             _joined(editions, vintages),
             note,
+            np.where(known, np.sum([_bounds(column)[area] for column in columns], axis=0), 0.0),
         ),
         np.where(datasets[0] == NO_ROW, np.maximum.reduce(datasets), datasets[0]),
     )
@@ -74,12 +75,18 @@ def _column(panel: Panel, rows: Rows) -> Column:
     """Lay out an indicator's rows as a variable's column."""
     size = len(panel.areas)
     values: Floats = spread(rows["value"], rows["area"], size, np.nan)
+    bounds: Floats = spread(rows["bound"], rows["area"], size, 0.0)
     return Column(
         values,
         _spread(panel, rows, "status"),
         _spread(panel, rows, "note", 0),
         _spread(panel, rows, "vintage", 0),
+        bounds,
     )
+
+
+def _bounds(column: Column) -> Floats:
+    return np.zeros(len(column.value)) if column.bound is None else column.bound
 
 
 def _spread(panel: Panel, rows: Rows, name: str, empty: int = NO_ROW) -> Ints:

@@ -104,7 +104,7 @@ def _change(indicator: Indicator, first: Measure, last: Measure) -> Change | Non
     if before <= 0 or after < 0:
         return None
     change = 100 * (after / before - 1)
-    limit = max(COUNT_MARGIN, _chance(indicator, first, last))
+    limit = max(COUNT_MARGIN, _unsure(indicator, first, last))
     yearly = _yearly(before, after, end_year(last.year) - end_year(first.year))
     return Change(first, last, change, limit, verdict_of(change, limit), yearly)
 
@@ -114,16 +114,20 @@ def _pace_margin(indicator: Indicator, here: Change, there: Change) -> float:
     if not is_count(indicator):
         return math.hypot(here.margin, there.margin)
     years = end_year(here.last.year) - end_year(here.first.year)
-    chance = [_chance(indicator, change.first, change.last) for change in (here, there)]
-    return max(PACE_MARGIN * years, math.hypot(*chance))
+    unsure = [_unsure(indicator, change.first, change.last) for change in (here, there)]
+    return max(PACE_MARGIN * years, math.hypot(*unsure))
 
 
-def _chance(indicator: Indicator, first: Measure, last: Measure) -> float:
-    """Return by how many % chance alone may make a count of events vary; 0 for other counts."""
+def _unsure(indicator: Indicator, first: Measure, last: Measure) -> float:
+    """Return by how many % a count may seem to vary where nothing changes.
+
+    What its producer's rounding and blurring allow and, for events, what chance alone may give.
+    """
     before, after = first.value or 0.0, last.value or 0.0
-    if not indicator.events or before <= 0:
+    if before <= 0:
         return 0.0
-    return 100 * Z_95 * math.sqrt(before + after) / before
+    chance = Z_95 * math.sqrt(before + after) if indicator.events else 0.0
+    return 100 * (chance + first.bound + last.bound) / before
 
 
 def _yearly(before: float, after: float, years: int) -> float | None:

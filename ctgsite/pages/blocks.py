@@ -21,6 +21,7 @@ from ctgsite.pages.charts.distribution import MOST_BARS, known_members, largest_
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
 from ctgsite.pages.french import sentence
 from ctgsite.pages.position_sentences import band_sentence
+from ctgsite.pages.precision import precision_sentence
 from ctgsite.pages.sentences import (
     caution_sentence,
     figure,
@@ -159,6 +160,7 @@ def told(finding: Finding, comparison: Comparison | None = None) -> list[str]:
     sentences = [
         reading(finding, comparison),
         caution_sentence(finding),
+        precision_sentence(finding),
         other_comparisons(finding, comparison),
         trend_sentence(finding),
         *(rank_sentence(position) for position in finding.positions[:1]),

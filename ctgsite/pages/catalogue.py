@@ -22,6 +22,7 @@ from ctgsite.pages.french import (
     unit_after,
     unit_of_difference,
 )
+from ctgsite.pages.precision import causes_in_words
 from ctgsite.pages.templates import tidy
 
 DIRECTIONS = {
@@ -56,6 +57,8 @@ class Entry:
     direction: str
     sources: tuple[str, ...]
     caution: str
+    small_counts: str
+    precision: tuple[str, ...]
     comparability: tuple[str, ...]
     breaks: tuple[str, ...]
     chart: str
@@ -86,6 +89,8 @@ def entry_of(indicator: Indicator) -> Entry:
         direction=DIRECTIONS[indicator.direction],
         sources=tuple(map(str, indicator.citations)),
         caution=caution_words(indicator),
+        small_counts=indicator.small_counts,
+        precision=causes_in_words(indicator.imprecisions),
         comparability=tuple(_comparability(indicator)),
         breaks=tuple(_breaks(indicator)),
         chart=FORMS[indicator.form],

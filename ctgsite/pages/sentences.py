@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ctgsite.diagnostic.model import Comparison, Finding, Position
+from ctgsite.diagnostic.model import Comparison, Finding, Position, Precision
 from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.names import dans, que, typographic
 from ctgsite.indicators.comparison import Verdict, is_count
@@ -30,6 +30,7 @@ from ctgsite.pages.french import (
     unit_after,
     when,
 )
+from ctgsite.pages.precision import small_count
 from ctgsite.sources.observations import UNDATED, Status
 
 # The benchmark that a heading names, where several could do.
@@ -120,7 +121,7 @@ def _reading(finding: Finding, start: str, comparison: Comparison | None) -> str
     chosen = comparison or finding.main_comparison
     measure, indicator = finding.measure, finding.indicator
     body = indicator.wording.reading.replace("{valeur}", figure(measure, indicator))
-    text = f"{start}, {body}{people(measure, indicator)}"
+    text = f"{start}, {body}{people(measure, indicator, finding.precision)}"
     if chosen is not None and chosen.here.year == measure.year:
         return sentence(text + _against(chosen, indicator))
     if chosen is not None:
@@ -128,7 +129,7 @@ def _reading(finding: Finding, start: str, comparison: Comparison | None) -> str
     return sentence(text)
 
 
-def people(measure: Measure, indicator: Indicator) -> str:
+def people(measure: Measure, indicator: Indicator, precision: Precision | None = None) -> str:
     """Return “, soit environ 720 actifs”, where the producer publishes the counts."""
     counts = (measure.numerator, measure.denominator)
     if not indicator.counted or None in counts or not indicator.unit.startswith("%"):
@@ -136,7 +137,9 @@ def people(measure: Measure, indicator: Indicator) -> str:
     count = measure.numerator or 0.0
     if count < 1:
         return ""
-    return f", soit environ {approximate(count)}{unit_after(rounded(count), indicator.counted)}"
+    few = small_count(count, precision, warned=measure.caution) if precision else ""
+    told = f"{approximate(count)}{unit_after(rounded(count), indicator.counted)}"
+    return f", soit environ {told}{few}"
 
 
 def other_comparisons(finding: Finding, told: Comparison | None = None) -> str:

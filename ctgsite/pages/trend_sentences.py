@@ -7,6 +7,7 @@ from ctgsite.geography.names import dans
 from ctgsite.indicators.comparison import Verdict, is_count
 from ctgsite.indicators.model import Indicator
 from ctgsite.pages.french import difference, during, quantity, rounded, signed
+from ctgsite.pages.precision import is_unsure
 from ctgsite.pages.sentences import figure, is_subtracted
 
 
@@ -17,6 +18,8 @@ def trend_sentence(finding: Finding) -> str:
         return ""
     first, last = figure(trend.first, indicator), figure(trend.last, indicator)
     moments = f"{first} {during(trend.first.year)}, {last} {during(trend.last.year)}"
+    if trend.verdict is Verdict.PROCHE and is_unsure(trend):
+        return f"À la précision connue, les deux chiffres sont proches : {moments}."
     if trend.verdict is Verdict.PROCHE:
         return f"Le chiffre a peu varié : {moments}."
     if is_subtracted(finding):

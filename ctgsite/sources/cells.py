@@ -52,6 +52,7 @@ class Wanted:
     column: Column
     variable: Variable
     note: str
+    bound: float  # half-width of what is known of a published cell
 
     @property
     def name(self) -> str:
@@ -80,7 +81,13 @@ def _wanted(
         Column(name, year, vintage, variable.additive),
         variable,
         group.note or source.spec.note,
+        _bound(source, name, year) * len(origins),
     )
+
+
+def _bound(source: Source, variable: str, year: str) -> float:
+    rule = source.description.imprecision_of(variable, year)
+    return rule.half_width if rule else 0.0
 
 
 class MissingColumnsError(SourceError):
@@ -204,6 +211,7 @@ def _fill_column(
 ) -> Panel:
     panel.values[:, position] = values
     panel.ranks[:, position] = ranks
+    panel.bounds[:, position] = item.bound
     if item.note:
         panel, number = panel.note_number(item.note)
         panel.note_numbers[ranks == RANK[Status.PUBLIE], position] = number

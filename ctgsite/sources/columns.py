@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ctgsite.errors import Place, Problem, SourceError
-from ctgsite.sources.observations import OBSERVATION_COLUMNS, Observations
+from ctgsite.sources.observations import NUMBER_COLUMNS, OBSERVATION_COLUMNS, Observations
 from ctgsite.sources.panel import concatenate
 
 KEY = ("dataset", "variable", "year", "level", "code")
@@ -64,7 +64,7 @@ def read_observations(
 
 def _column(table: pa.Table, name: str) -> object:
     column = table.column(name)
-    if name == "value":
+    if name in NUMBER_COLUMNS:
         return column.to_numpy()
     array = column.combine_chunks()
     if not pa.types.is_dictionary(array.type):

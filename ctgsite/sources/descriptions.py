@@ -19,6 +19,7 @@ from pydantic import Field, ValidationError, model_validator
 from ctgsite.errors import Problem, SourceError
 from ctgsite.sources.expectations import Bounds, Expectations, Jump
 from ctgsite.sources.expectations import Strict as _Strict
+from ctgsite.sources.precision import Imprecision, SmallCounts
 from ctgsite.sources.usage import Usage
 
 DatasetLevel = Literal["commune", "epci", "departement", "region", "france", "iris", "qpv"]
@@ -242,6 +243,8 @@ class Description(_Strict):
     breaks: tuple[Breach, ...] = Field(default=(), alias="ruptures")
     reading_notes: tuple[str, ...] = Field(default=(), alias="lecture")
     usage: Usage = Usage()
+    imprecisions: tuple[Imprecision, ...] = Field(default=(), alias="incertitude")  # first wins
+    small_counts: SmallCounts | None = Field(default=None, alias="prudence")
     no_row: MissingRule = Field(alias="sans_ligne")  # an area of the field without a row
     arrondissements: Literal["doublons", "complements"] = (
         "doublons"  # beside Paris, Lyon, Marseille
@@ -265,6 +268,15 @@ class Description(_Strict):
         """The files that hold a variable."""
         return tuple(spec for spec in self.files if spec.groups_of(variable))
 
+    def imprecision_of(self, variable: str, year: str) -> Imprecision | None:
+        """What is known of the precision of a variable's published cells in a year."""
+        return next((item for item in self.imprecisions if item.applies(variable, year)), None)
+
+    def caution_under(self, variable: str) -> float:
+        """The count of a variable under which it is to be read with caution, 0 if none is."""
+        rule = self.small_counts
+        return rule.threshold if rule is not None and rule.covers(variable) else 0.0
+
     def reader_of(self, spec: FileSpec) -> Reader:
         """How a file of this kind is read: its own reader, or the dataset's."""
         return spec.reader or self.reader
@@ -282,6 +294,15 @@ class Description(_Strict):
             )
         if unknown := self.expectations.variables - named:
             raise ValueError(f"vraisemblance de variables inconnues : {sorted(unknown)}")
+        return self
+
+    @model_validator(mode="after")
+    def _rules_name_variables(self) -> Description:
+        """What is said of precision is said of variables that exist."""
+        rules = (*self.imprecisions, *filter(None, [self.small_counts]))
+        unknown = {name for rule in rules for name in rule.variables} - set(self.variables)
+        if unknown:
+            raise ValueError(f"incertitude ou prudence de variables inconnues : {sorted(unknown)}")
         return self
 
 

@@ -18,10 +18,10 @@ from ctgsite.geography.cog import departement_code
 from ctgsite.geography.embedded import SNAPSHOT
 from ctgsite.sources.columns import read_observations, write_observations
 from ctgsite.sources.descriptions import load_descriptions
-from ctgsite.sources.observations import Observations
+from ctgsite.sources.observations import NUMBER_COLUMNS, Observations
 from ctgsite.sources.store import Index, StoredFile
 
-FORMAT = 1
+FORMAT = 2
 NAME = "observations.parquet"
 MANIFEST = "observations.manifest.json"
 QUARTER = "qpv"  # a quarter's code holds its département: QP021006
@@ -91,7 +91,7 @@ def _kept(observations: Observations, communes: Collection[str]) -> Observations
     around = {departement_code(code).zfill(3) for code in communes}
     quarters = (frame["level"] == QUARTER) & frame["code"].str[2:5].isin(around)
     kept = frame[local | quarters | frame["level"].isin([str(level) for level in HIGHER])]
-    texts = kept.columns.drop("value")
+    texts = kept.columns.drop(list(NUMBER_COLUMNS))
     slim = kept.assign(**{name: kept[name].cat.remove_unused_categories() for name in texts})
     return Observations(slim.reset_index(drop=True))
 

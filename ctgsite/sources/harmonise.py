@@ -126,6 +126,7 @@ def _moved(
     result.values[targets[known]] = panel.values[known]
     result.ranks[targets[known]] = panel.ranks[known]
     result.note_numbers[targets[known]] = panel.note_numbers[known]
+    result.bounds[targets[known]] = panel.bounds[known]
     absorbed = _absorbed_since(year, geography)
     merger = _Merger.between(panel, result, description)
     counts = np.bincount(targets[known], minlength=len(today))
@@ -193,6 +194,7 @@ class _Merger:
         note = np.where(self.additive, self.numbers[INCOMPLETE], self.numbers[reason])
         result = self.target
         result.values[target] = np.where(summed, self.source.values[rows].sum(axis=0), np.nan)
+        result.bounds[target] = self.source.bounds[rows].sum(axis=0)
         result.ranks[target] = np.where(summed, RANK[Status.CALCULE], gap)
         result.note_numbers[target] = np.where(summed, self.numbers[MERGED], note)
 
@@ -236,6 +238,7 @@ def _undivided(
         complete = panel.has_value[rows].all(axis=0) & (zeros | (needed <= codes))
         row = panel.rows(rows[:1])
         row.values[0] = np.where(complete, panel.values[rows].sum(axis=0), np.nan)
+        row.bounds[0] = panel.bounds[rows].sum(axis=0)
         secret = (panel.ranks[rows] == RANK[Status.SECRET]).any(axis=0)
         gap = np.where(secret, RANK[Status.SECRET], RANK[Status.ABSENT])
         row.ranks[0] = np.where(complete, RANK[Status.CALCULE], gap)

@@ -130,17 +130,20 @@ def _with_undivided(
         concerned = np.array([key in dated for key in keys])
         ignored[np.ix_(places, concerned)] = True
         wanted = [dated.get(key, -1) for key in keys]
-        rows.append((item.row.values[0, wanted], item.row.ranks[0, wanted], ~concerned))
+        row = item.row
+        cells = (row.values[0, wanted], row.ranks[0, wanted], row.bounds[0, wanted])
+        rows.append((*cells, ~concerned))
         names.append(around.pop())
     if not rows:
         return panel, groups, ignored
-    values, ranks, apart = (np.array(cells) for cells in zip(*rows, strict=True))
+    values, ranks, bounds, apart = (np.array(cells) for cells in zip(*rows, strict=True))
     extended = replace(
         panel,
         codes=panel.codes.append(pd.Index([""] * len(rows), dtype=object)),
         values=np.vstack([panel.values, values]),
         ranks=np.vstack([panel.ranks, ranks]),
         note_numbers=np.vstack([panel.note_numbers, np.zeros(values.shape, np.int32)]),
+        bounds=np.vstack([panel.bounds, bounds]),
     )
     everyone = pd.concat([groups, pd.Series(names, dtype=object)], ignore_index=True)
     return extended, everyone, np.vstack([ignored, apart])
@@ -206,6 +209,9 @@ def sum_groups(
     )
     complete = (valued == members) & (members > 0)
     result.values[complete] = total[complete]
+    if panel.bounds.any():  # at worst, every member errs on the same side
+        bounds = np.where(has, panel.bounds[kept], 0.0)
+        result.bounds[complete] = _added(bounds, numbers, len(names))[complete]
     all_secret = (secret > 0) & (secret == members - valued)
     result.ranks[:] = np.where(all_secret, RANK[Status.SECRET], RANK[Status.ABSENT])
     result.ranks[complete] = RANK[Status.CALCULE]

@@ -21,7 +21,9 @@ OBSERVATION_COLUMNS = (
     "status",  # a Status value
     "vintage",  # edition of the dataset, e.g. "RP 2018", "2019"
     "note",  # French reason where there is no value, or reading caution; a quarter's name; or ""
+    "bound",  # float64; the value stands within ± bound of the producer's; 0 where nothing is known
 )
+NUMBER_COLUMNS = ("value", "bound")  # the others are texts
 
 
 UNDATED = "extraction non datée"  # how the vintage begins where the producer's file has no date

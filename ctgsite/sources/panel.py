@@ -14,7 +14,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from ctgsite.sources.descriptions import Description
-from ctgsite.sources.observations import OBSERVATION_COLUMNS, Observations, Status
+from ctgsite.sources.observations import (
+    NUMBER_COLUMNS,
+    OBSERVATION_COLUMNS,
+    Observations,
+    Status,
+)
 
 STATUSES = tuple(Status)
 RANK = {status: np.int8(position) for position, status in enumerate(STATUSES)}
@@ -42,7 +47,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Panel:
-    """Values, statuses (positions in STATUSES, or NO_ROW) and notes (positions in `notes`)."""
+    """Values, statuses (positions in STATUSES, or NO_ROW) and notes (positions in `notes`).
+
+    `bounds` are half-widths: what is known of the precision of each value, 0 where nothing is.
+    """
 
     dataset: str
     level: str
@@ -51,6 +59,7 @@ class Panel:
     values: Values
     ranks: Ranks
     note_numbers: NoteNumbers
+    bounds: Values
     notes: tuple[str, ...] = ("",)
 
     @property
@@ -76,6 +85,7 @@ class Panel:
             values=self.values[positions],
             ranks=self.ranks[positions],
             note_numbers=self.note_numbers[positions],
+            bounds=self.bounds[positions],
         )
 
     def select(self, positions: Sequence[int]) -> Panel:
@@ -87,6 +97,7 @@ class Panel:
             values=self.values[:, chosen],
             ranks=self.ranks[:, chosen],
             note_numbers=self.note_numbers[:, chosen],
+            bounds=self.bounds[:, chosen],
         )
 
     def aligned(self, codes: pd.Index[str]) -> Panel:
@@ -97,6 +108,7 @@ class Panel:
         result.values[known] = self.values[positions[known]]
         result.ranks[known] = self.ranks[positions[known]]
         result.note_numbers[known] = self.note_numbers[positions[known]]
+        result.bounds[known] = self.bounds[positions[known]]
         return result
 
 
@@ -117,6 +129,7 @@ def empty_panel(
         np.full(shape, np.nan),
         np.full(shape, NO_ROW, dtype=np.int8),
         np.zeros(shape, dtype=np.int32),
+        np.zeros(shape),
         notes,
     )
 
@@ -152,6 +165,7 @@ def to_frame(panel: Panel) -> pd.DataFrame:
             "status": _categorical(panel.ranks[area, column], [s.value for s in STATUSES]),
             "vintage": _categorical(of_vintage[column], vintages),
             "note": _categorical(panel.note_numbers[area, column], panel.notes),
+            "bound": np.where(panel.has_value, panel.bounds, 0.0)[area, column],
         },
         columns=list(OBSERVATION_COLUMNS),
     )
@@ -172,6 +186,7 @@ def from_frame(frame: pd.DataFrame, codes: pd.Index[str], description: Descripti
     statuses, of_status = _texts(frame["status"])
     panel.ranks[where] = np.array([RANK[Status(s)] for s in statuses], np.int8)[of_status[kept]]
     panel.note_numbers[where] = of_note[kept]
+    panel.bounds[where] = frame["bound"].to_numpy(float)[kept]
     return panel
 
 
@@ -228,7 +243,7 @@ def concatenate(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             name: np.concatenate([frame[name].to_numpy() for frame in full])
-            if name == "value"
+            if name in NUMBER_COLUMNS
             else _union([frame[name] for frame in full])
             for name in OBSERVATION_COLUMNS
         }
@@ -240,7 +255,7 @@ def empty_observations() -> Observations:
     frame = pd.DataFrame(
         {
             name: pd.Series(dtype=float)
-            if name == "value"
+            if name in NUMBER_COLUMNS
             else pd.Categorical([], categories=pd.Index([], dtype=object))
             for name in OBSERVATION_COLUMNS
         }

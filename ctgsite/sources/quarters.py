@@ -13,6 +13,7 @@ from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Panel
 from ctgsite.sources.tables import LINE, panel_of, read_frame
 
+SEVERAL = "le quartier n’est pas dans une seule commune : cette population n’est celle d’aucune"
 CONFLICT = "valeurs contradictoires d’un quartier à l’autre dans le fichier du producteur"
 
 
@@ -37,6 +38,8 @@ def read_quarters(
     quarters = panel_of(source, reader, frame, wanted, frame[reader.code], "qpv")
     codes = _commune_codes(frame[reader.code], frame[reader.label], communes)
     quarters = _named(quarters, frame[reader.name], codes, frame[reader.label])
+    across = [wanted.index(item) for item in of_communes]
+    quarters = _absent(quarters, np.ix_(codes.isna().to_numpy(), np.array(across)), SEVERAL)
     known = frame[codes.notna()]
     names = [item.name for item in of_communes]
     first = known.assign(**{reader.code: codes[codes.notna()]}).drop_duplicates(
@@ -45,7 +48,8 @@ def read_quarters(
     conflicts = first[reader.code][first[reader.code].duplicated()].unique()
     single = first.drop_duplicates(reader.code)
     panel = panel_of(source, reader, single, of_communes, single[reader.code], "commune")
-    return quarters, _without(panel, pd.Index(conflicts, dtype=object))
+    contradicted = panel.codes.isin(pd.Index(conflicts, dtype=object))
+    return quarters, _absent(panel, np.ix_(contradicted, np.arange(len(panel.columns))), CONFLICT)
 
 
 def _named(
@@ -84,13 +88,10 @@ def _plain(names: pd.Series[str]) -> pd.Series[str]:
     return text.str.replace(r"[^a-z0-9]+", " ", regex=True).str.strip()
 
 
-def _without(panel: Panel, codes: pd.Index[str]) -> Panel:
-    """The panel with no figure for some areas, whose rows contradict one another."""
-    where = panel.codes.isin(codes)
-    if not where.any():
-        return panel
-    panel, number = panel.note_number(CONFLICT)
-    panel.values[where] = float("nan")
-    panel.ranks[where] = RANK[Status.ABSENT]
-    panel.note_numbers[where] = number
+def _absent(panel: Panel, cells: tuple[np.ndarray, ...], reason: str) -> Panel:
+    """The panel with no figure in some cells, and why."""
+    panel, number = panel.note_number(reason)
+    panel.values[cells] = np.nan
+    panel.ranks[cells] = RANK[Status.ABSENT]
+    panel.note_numbers[cells] = number
     return panel

@@ -88,6 +88,7 @@ def _completed(panel: Panel, complements: tuple[Complement, ...]) -> Panel:
         part.values[:, 0] = np.where(known, 100 - panel.values[:, positions].sum(axis=1), np.nan)
         part.ranks[:, 0] = np.where(known, RANK[Status.CALCULE], RANK[Status.ABSENT])
         part.note_numbers[:, 0] = number
+        part.bounds[:, 0] = panel.bounds[:, positions].sum(axis=1)
         column = Column(item.variable, model.year, model.vintage)
         panel = beside([panel, replace(part, columns=(column,))])
     return panel

@@ -24,7 +24,7 @@ from ctgsite.sources.observations import Observations
 from ctgsite.sources.observing import Observed
 from ctgsite.sources.panel import concatenate
 
-FORMAT = 1
+FORMAT = 2  # 2: with the bound of each figure
 INDEX = "store.json"
 LOCK = ".verrou"
 SUMS = ".sommes"
@@ -52,14 +52,15 @@ def read_index(store: Path) -> Index:
     """Return the files that a store holds, by dataset and name.
 
     Raises:
-        SourceError: the folder is no store, is damaged, or was written by a newer ctgsite.
+        SourceError: the folder is no store, is damaged, or was written by another ctgsite.
     """
     path = store / INDEX
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         written = int(document["format"])
-        if written > FORMAT:
-            raise SourceError(Problem(_newer(written), Place(path)))
+        if written != FORMAT:
+            message = _newer(written) if written > FORMAT else _older(written)
+            raise SourceError(Problem(message, Place(path)))
         return {
             dataset: {name: StoredFile(**item) for name, item in files.items()}
             for dataset, files in document["datasets"].items()
@@ -77,6 +78,14 @@ def _newer(written: int) -> str:
         f"entrepôt écrit par une version plus récente de ctgsite (format {written}, "
         f"{FORMAT} au plus est lu ici) : mettez ctgsite à jour, ou indiquez un autre dossier "
         "avec --store"
+    )
+
+
+def _older(written: int) -> str:
+    return (
+        f"entrepôt écrit par une version plus ancienne de ctgsite (format {written}, {FORMAT} est "
+        "attendu ici) : supprimez ce dossier, puis importez de nouveau les fichiers avec "
+        "« data import »"
     )
 
 

@@ -210,5 +210,6 @@ def beside(parts: list[Panel]) -> Panel:
         values=np.hstack([part.values for part in parts]),
         ranks=np.hstack([part.ranks for part in parts]),
         note_numbers=np.hstack(numbers),
+        bounds=np.hstack([part.bounds for part in parts]),
         notes=tuple(notes),
     )

@@ -69,7 +69,7 @@ def test_a_figure_of_one_reference_is_compared_with_peers_anywhere() -> None:
 
 def shares(values: list[float]) -> Figures:
     """Return figures of one indicator for as many communes as there are values."""
-    told = (None, None, "calcule", "rp", "RP 2018", False, "")
+    told = (None, None, "calcule", "rp", "RP 2018", False, "", 0.0)
     rows = [("part", "commune", f"{n:05}", "2018", value, *told) for n, value in enumerate(values)]
     frame = pd.DataFrame(rows, columns=list(MEASURE_COLUMNS))
     numbers = dict.fromkeys(("value", "numerator", "denominator"), "float64")

@@ -32,6 +32,7 @@ _DEFAULTS = {
     "status": "publie",
     "vintage": "RP 2018",
     "note": "",
+    "bound": 0.0,
 }
 
 

@@ -197,7 +197,7 @@ communes = st.lists(st.tuples(counts, counts), min_size=2, max_size=8)
 def _frame(rows: list[tuple[object, ...]]) -> Observations:
     names = ("variable", "code", "level", "value")
     frame = pd.DataFrame(rows, columns=names).assign(
-        dataset="rp", year="2018", status="publie", vintage="RP 2018", note=""
+        dataset="rp", year="2018", status="publie", vintage="RP 2018", note="", bound=0.0
     )
     return Observations(frame[list(OBSERVATION_COLUMNS)])
 

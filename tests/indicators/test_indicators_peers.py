@@ -31,7 +31,7 @@ def figures(table: dict[str, np.ndarray], level: str = "epci") -> Figures:
             {
                 "indicator": name, "level": level, "code": codes, "year": "2018", "value": values,
                 "numerator": np.nan, "denominator": np.nan, "status": "calcule", "dataset": "rp",
-                "vintage": "RP 2018", "caution": False, "note": "",
+                "vintage": "RP 2018", "caution": False, "note": "", "bound": 0.0,
             }
         )
         for name, values in table.items()

@@ -47,7 +47,14 @@ def observed(areas) -> Observations:
         for code, pair in areas.items()
         for name, cell in zip("AB", pair, strict=True)
     ]  # fmt: skip
-    told = {"dataset": "rp", "year": "2018", "level": "commune", "vintage": "RP 2018", "note": ""}
+    told = {
+        "dataset": "rp",
+        "year": "2018",
+        "level": "commune",
+        "vintage": "RP 2018",
+        "note": "",
+        "bound": 0.0,
+    }
     return Observations(pd.DataFrame(rows).assign(**told)[list(OBSERVATION_COLUMNS)])
 
 

@@ -23,7 +23,12 @@ from ctgsite.pages.templates import make_environment
 CATALOGUE = load_catalogue()
 ENTRIES = {name: entry_of(found) for name, found in CATALOGUE.indicators.items()}
 OF_A_SITE = {"years", "link"}
-MAY_BE_EMPTY = {"breaks", "comparability"}  # no break is known, no rule limits a comparison
+MAY_BE_EMPTY = {
+    "precision",
+    "small_counts",
+    "breaks",
+    "comparability",
+}  # no break is known, no rule limits a comparison
 
 
 def formula(numerator: str, denominator: str = "", kind: Kind = Kind.RAPPORT, **changes) -> Formula:

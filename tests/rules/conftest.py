@@ -56,7 +56,7 @@ def shares() -> Shares:
         cells = {
             "indicator": "part", "level": "commune", "year": "2018", "numerator": None,
             "denominator": None, "status": "calcule", "dataset": "rp", "vintage": "RP 2018",
-            "note": "", **column,
+            "note": "", "bound": 0.0, **column,
         }  # fmt: skip
         own = {"value": list(values), "code": [f"{n:05}" for n in range(len(values))]}
         frame = pd.DataFrame({**own, "caution": list(caution) or [False] * len(values)})

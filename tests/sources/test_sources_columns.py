@@ -19,7 +19,11 @@ from ctgsite.sources.columns import (
     read_observations,
     write_observations,
 )
-from ctgsite.sources.observations import OBSERVATION_COLUMNS, Observations
+from ctgsite.sources.observations import (
+    NUMBER_COLUMNS,
+    OBSERVATION_COLUMNS,
+    Observations,
+)
 from ctgsite.sources.panel import Column, concatenate, empty_observations, to_observations
 
 A = Column("A", "2018", "RP 2018", additive=True)
@@ -40,7 +44,9 @@ def observations(rows: TYPED) -> Observations:
 
 def as_rows(found: Observations) -> list[tuple[object, ...]]:
     """Return the rows of observations, a gap's value as None."""
-    frame = found.frame.astype({name: str for name in OBSERVATION_COLUMNS if name != "value"})
+    frame = found.frame.astype(
+        {name: str for name in OBSERVATION_COLUMNS if name not in NUMBER_COLUMNS}
+    )
     return [
         tuple(None if isinstance(cell, float) and np.isnan(cell) else cell for cell in row)
         for row in frame.itertuples(index=False)
@@ -115,8 +121,8 @@ def test_columns_keep_their_order_and_texts_are_categories(tmp_path: Path):
     write_observations(observations({"01001": (1, 2)}), path)
     frame = read_observations(path).frame
     assert list(frame.columns) == list(OBSERVATION_COLUMNS)
-    assert frame["value"].dtype == np.float64
-    texts = frame.drop(columns="value").dtypes
+    assert all(frame[name].dtype == np.float64 for name in NUMBER_COLUMNS)
+    texts = frame.drop(columns=list(NUMBER_COLUMNS)).dtypes
     assert all(isinstance(kind, pd.CategoricalDtype) for kind in texts)
 
 

@@ -62,7 +62,7 @@ def test_a_value_stands_exactly_where_the_status_has_one(frame: pd.DataFrame):
 
 def test_every_text_but_the_note_is_filled(frame: pd.DataFrame):
     for name in OBSERVATION_COLUMNS:
-        if name not in ("value", "note"):
+        if name not in ("value", "note", "bound"):
             assert not frame[name].isna().any()
             assert "" not in set(frame[name].cat.categories)
 

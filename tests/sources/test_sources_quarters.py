@@ -48,6 +48,13 @@ def test_the_population_of_its_commune_stands_beside_a_quarter_s_own(write: Writ
     assert value(found, "QP067001", "POP_COM", level="qpv") == 90
 
 
+def test_a_quarter_in_several_communes_has_the_population_of_none(write: Write):
+    found = read(write(NAME, demo(quarter("QP067002", "Rive-Nord, Rive-Est", "20", "200", "90"))))
+    assert value(found, "QP067002", "POP_MUN", level="qpv") == 20
+    for name in ("POP_COM", "POP_COM_QP"):
+        assert value(found, "QP067002", name, level="qpv") == "absent"
+
+
 def test_the_year_is_that_of_the_census_the_file_takes_its_populations_from(write: Write):
     frame = read(write(NAME, demo(quarter("QP067001", "Rive-Nord", "6490")))).frame
     assert set(frame["year"]) == {"2018"}

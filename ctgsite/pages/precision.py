@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from ctgsite.diagnostic.model import Finding, Precision, Trend
+from ctgsite.indicators.comparison import Verdict, verdict_of
 from ctgsite.indicators.model import Indicator
 from ctgsite.pages.french import number, quantity, sentence, unit_of_difference
 
@@ -44,8 +45,8 @@ def small_count(count: float, precision: Precision, *, warned: bool = False) -> 
 
 def is_unsure(trend: Trend) -> bool:
     """Whether the bounds of two figures allow that nothing changed between them."""
-    difference = abs((trend.last.value or 0.0) - (trend.first.value or 0.0))
-    return difference < trend.first.bound + trend.last.bound
+    difference = (trend.last.value or 0.0) - (trend.first.value or 0.0)
+    return verdict_of(difference, trend.first.bound + trend.last.bound) is Verdict.PROCHE
 
 
 def causes_in_words(causes: Iterable[tuple[str, float]]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from ctgsite.indicators.model import Indicator
 from ctgsite.indicators.trend import trend
 from ctgsite.pages import sentences
 from ctgsite.pages.blocks import told
-from ctgsite.pages.precision import causes_in_words, precision_sentence, small_count
+from ctgsite.pages.precision import causes_in_words, is_unsure, precision_sentence, small_count
 from ctgsite.pages.trend_sentences import trend_sentence
 
 BLURRED = Precision(
@@ -122,3 +122,21 @@ def test_a_change_within_the_bounds_is_not_called_a_change_nor_stability() -> No
         "À la précision connue, les deux chiffres sont proches : 40 logements en 2013, "
         "43 logements en 2018."
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "bound", "unsure"),
+    [
+        (1.6, 1.6, 0.05, True),
+        (1.6, 1.7, 0.05, False),  # a tenth apart, whatever the binary of the difference
+        (0.9, 0.8, 0.05, False),
+        (1.6, 1.6, 0.0, False),  # nothing is known of their precision
+        (1.0, 60.0, math.inf, True),
+    ],
+)
+def test_a_change_is_unsure_where_the_bounds_allow_it_to_be_none(
+    before: float, after: float, bound: float, unsure: bool
+) -> None:
+    first = replace(measure(VACANCY, TERRITORY, before, "2013"), bound=bound)
+    last = replace(measure(VACANCY, TERRITORY, after), bound=bound)
+    assert is_unsure(Trend(first, last, after - before, Verdict.PROCHE)) is unsure

@@ -208,6 +208,17 @@ def test_a_blurred_count_is_known_to_two_and_a_sum_of_three_to_six(write: Write)
     assert bound(derived, "67001", "A", "commune") == 6
 
 
+def test_a_variable_that_adds_columns_of_its_file_adds_their_bounds(write: Write):
+    columns = {"N": ["H", "F"], "M": "M", "Z": "H"}
+    groups = [{"annee": "2018", "millesime": "RP 2018", "colonnes": columns}]
+    file = {"nom": "essai.csv", "niveau": "commune", "groupes": groups}
+    described = describe(fichiers=[file], incertitude=[{"flou": 2, "motif": "brouillé"}])
+    path = write("essai.csv", "CODGEO;H;F;M\n01001;30;20;1\n")
+    source = Source(path, described, described.files[0], "2018")
+    (found,) = read_source(source, small_geography().communes)
+    assert (bound(found, "01001", "N"), bound(found, "01001", "Z")) == (4, 2)
+
+
 def test_a_gap_carries_no_bound(write: Write):
     published, derived = caf(write, ("120", "", "10"))
     assert bound(published, IRIS[1], "A", "iris") == 0

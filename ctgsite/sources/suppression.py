@@ -1,0 +1,235 @@
+"""Which cells of a table of counts to mask, so that no small count can be found by subtraction.
+
+The cell suppression problem, solved as Fischetti and Salazar do (Management Science, 2001): a
+cheapest set of cells is chosen by integer programming, an attack by linear programming looks for a
+small count that it leaves open, the dual of that attack says which cells would have closed it, and
+so on until no attack succeeds. It stands in `sources` because it works on counts as they were
+collected, before any indicator.
+
+The protection asked for: from all that is published, a reader may exclude none of the values for
+which a cell is masked (1 to threshold - 1), nor learn whether a cell was masked for itself or for
+the sake of another. A total of several small counts slides that range up to the least it can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_array
+
+from ctgsite.sources.audit import Attacker
+from ctgsite.sources.observations import Status
+from ctgsite.sources.sums import Sums
+
+LOCAL_THRESHOLD = 5
+FISCAL_THRESHOLD = 11
+MOST_ROUNDS = 60  # beyond, every cell that may be masked is
+
+Floats = npt.NDArray[np.float64]
+Cut = Floats  # a chosen set x must satisfy cut · x >= 1
+_SLACK = 1e-6
+
+
+class Reason(StrEnum):
+    """Why a cell is masked; never published, since it would tell a small count from a large one."""
+
+    PRIMARY = "effectif trop petit"
+    COMPLEMENTARY = "masqué pour protéger un autre chiffre"
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """The cells of a table once protected: what may be published of each, and why not the rest."""
+
+    published: tuple[int | None, ...]
+    reasons: tuple[Reason | None, ...]
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """The status of each cell."""
+        return tuple(Status.PUBLIE if why is None else Status.SECRET for why in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How far below and above its value a small count must be able to lie."""
+
+    place: int
+    below: float
+    above: float
+
+
+def suppress(
+    counts: Sequence[int],
+    sums: Sums,
+    threshold: int = LOCAL_THRESHOLD,
+    *,
+    sensitive_zeros: bool = False,
+) -> Protected:
+    """Mask the small counts, and of the others the fewest people needed to protect them.
+
+    Args:
+        counts: every cell, totals included, in the order of `sums`.
+        sums: how the cells add up.
+        threshold: counts under it are masked.
+        sensitive_zeros: whether a zero is as telling as a one; else zeros are always published.
+    """
+    least = 0 if sensitive_zeros else 1
+    primary = frozenset(at for at, count in enumerate(counts) if least <= count < threshold)
+    eligible = frozenset(at for at, count in enumerate(counts) if count >= least)
+    if not primary:
+        return _protected(counts, primary, primary)
+    needs = tuple(_needs(counts, sums, eligible, primary, least, threshold))
+    problem = _Problem(np.array(counts, float), sums, eligible, needs, least, threshold)
+    return _protected(counts, primary, problem.cheapest(primary))
+
+
+def exposed(
+    published: Sequence[int | None],
+    counts: Sequence[int],
+    sums: Sums,
+    threshold: int = LOCAL_THRESHOLD,
+    *,
+    sensitive_zeros: bool = False,
+) -> tuple[int, ...]:
+    """Return the small counts that a publication gives, or lets a reader narrow down too far."""
+    least = 0 if sensitive_zeros else 1
+    primary = frozenset(at for at, count in enumerate(counts) if least <= count < threshold)
+    eligible = frozenset(at for at, count in enumerate(counts) if count >= least)
+    shown = [at for at in sorted(primary) if published[at] is not None]
+    hidden = primary.difference(shown)
+    attacker = Attacker(sums, published, least)
+    for need in _needs(counts, sums, eligible, hidden, least, threshold):
+        found = attacker.range_of(need.place)
+        value = counts[need.place]
+        if found.least > value - need.below or found.most < value + need.above:
+            shown.append(need.place)
+    return tuple(sorted(shown))
+
+
+def _protected(counts: Sequence[int], primary: frozenset[int], masked: frozenset[int]) -> Protected:
+    reasons = tuple(
+        Reason.PRIMARY if at in primary else Reason.COMPLEMENTARY if at in masked else None
+        for at in range(len(counts))
+    )
+    pairs = zip(counts, reasons, strict=True)
+    return Protected(tuple(None if why else count for count, why in pairs), reasons)
+
+
+def _needs(
+    counts: Sequence[int],
+    sums: Sums,
+    eligible: frozenset[int],
+    primary: Iterable[int],
+    least: int,
+    threshold: int,
+) -> Iterable[Need]:
+    """Return what protects each small count, given the least it could be at the very best."""
+    all_masked = [None if at in eligible else count for at, count in enumerate(counts)]
+    attacker = Attacker(sums, all_masked, least)
+    width = threshold - 1 - least
+    for place in sorted(primary):
+        low = attacker.range_of(place).least
+        yield Need(place, counts[place] - low, low + width - counts[place])
+
+
+class _Problem:
+    """One table to protect, with the cuts found so far."""
+
+    def __init__(
+        self,
+        values: Floats,
+        sums: Sums,
+        eligible: frozenset[int],
+        needs: Sequence[Need],
+        least: int,
+        threshold: int,
+    ) -> None:
+        self._values = values
+        self._eligible = eligible
+        self._needs = needs
+        self._equations = _equations(sums)
+        # No displacement of a small count can need more from another cell, whatever its path.
+        reach = float(threshold * max(1, len(sums.relations)))
+        self._room = (
+            np.where(values >= least, np.minimum(values - least, reach), 0.0),
+            np.full(len(values), reach),
+        )
+        self._cuts: list[Cut] = []
+
+    def cheapest(self, primary: frozenset[int]) -> frozenset[int]:
+        """Return the cells to mask; every one that may be, where no choice was settled in time."""
+        masked = primary
+        for _ in range(MOST_ROUNDS):
+            cuts = [cut for need in self._needs for cut in self._open(need, masked)]
+            if not cuts:
+                return masked
+            self._cuts += cuts
+            masked = self._choice(primary)
+        return self._eligible
+
+    def _open(self, need: Need, masked: frozenset[int]) -> Iterable[Cut]:
+        """Return a cut for each side on which a small count cannot move as far as it must."""
+        for sign, wanted in ((-1.0, need.below), (1.0, need.above)):
+            if wanted > 0 and (cut := self._attack(need.place, sign, wanted, masked)) is not None:
+                yield cut
+
+    def _attack(self, place: int, sign: float, wanted: float, masked: frozenset[int]) -> Cut | None:
+        """Move a small count as far as the masked cells allow; return what would move it further.
+
+        A vertex of the dual bounds the move by the room of the cells it names, whatever the choice.
+        """
+        chosen = np.zeros(len(self._values))
+        chosen[list(masked)] = 1.0
+        down, up = self._room
+        aim = np.zeros(len(self._values))
+        aim[place] = -sign
+        found = linprog(
+            aim,
+            A_eq=self._equations,
+            b_eq=np.zeros(self._equations.shape[0]),
+            bounds=np.column_stack([-down * chosen, up * chosen]),
+            method="highs",
+        )
+        if -found.fun >= wanted - _SLACK:
+            return None
+        lower, upper = found.lower.marginals, found.upper.marginals
+        weights = np.minimum((np.abs(lower) * down + np.abs(upper) * up) / wanted, 1.0)
+        weights[weights < _SLACK] = 0.0
+        cut: Cut = weights
+        return cut
+
+    def _choice(self, primary: frozenset[int]) -> frozenset[int]:
+        """Return the set of cells of least total value that satisfies every cut."""
+        size = len(self._values)
+        lower, upper = np.zeros(size), np.zeros(size)
+        upper[list(self._eligible)] = 1.0
+        lower[list(primary)] = 1.0
+        found = milp(
+            self._values + 1.0,
+            integrality=np.ones(size),
+            bounds=Bounds(lower, upper),
+            constraints=LinearConstraint(np.array(self._cuts), 1.0 - _SLACK, np.inf),
+        )
+        if found.x is None:
+            return self._eligible
+        return frozenset(map(int, np.flatnonzero(found.x > 0.5)))
+
+
+def _equations(sums: Sums) -> csr_array:
+    """Return the sums as a matrix that is zero on every table that adds up."""
+    entries = [
+        (line, place, sign)
+        for line, (total, parts) in enumerate(sums.relations)
+        for place, sign in ((total, 1.0), *((part, -1.0) for part in parts))
+    ]
+    shape = (max(len(sums.relations), 1), sums.size)
+    if not entries:
+        return csr_array(shape)
+    lines, places, signs = zip(*entries, strict=True)
+    return csr_array((signs, (lines, places)), shape=shape)

@@ -9,6 +9,7 @@ from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator, Theme
+from ctgsite.sources.local_tables import LocalTable
 
 BENCHMARK_ORDER = (
     Level.DEPARTEMENT,
@@ -162,3 +163,4 @@ class Diagnostic:
     shapes: tuple[Shape, ...]
     sources: tuple[SourceCard, ...]
     measures: tuple[tuple[Area, Measure], ...]  # every measure on the site, for the downloads
+    local_tables: tuple[LocalTable, ...] = ()  # the territory's own, small counts masked

@@ -15,6 +15,7 @@ from ctgsite.diagnostic.model import Diagnostic, MemberDiagnostic, ThemeDiagnost
 from ctgsite.pages.blocks import finding_block, theme_blocks
 from ctgsite.pages.duties import duties
 from ctgsite.pages.french import typographic
+from ctgsite.pages.local_tables import local_blocks
 from ctgsite.pages.member_blocks import distribution_block, map_block
 from ctgsite.pages.method import method_themes
 from ctgsite.pages.model import Page
@@ -101,6 +102,7 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         summary=[block for block in blocks if block.telling][:MOST_IN_SUMMARY],
         duties=duties(renderer.view.diagnostic) if theme.theme.slug == "petite-enfance" else "",
         commune_blocks=[block for block in around if block],
+        local_blocks=local_blocks(renderer.view.diagnostic.local_tables, theme.theme.slug),
         missing=missing_sentences(theme.missing),
         **_voices(renderer.view.diagnostic, theme.theme.slug),
     )

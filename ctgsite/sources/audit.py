@@ -7,7 +7,7 @@ how small a masked one may be. Each bound is an exact integer programme.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from ctgsite.sources.sums import Sums
+
+LOCAL_THRESHOLD = 5
 
 Published = Sequence[int | None]  # None where the cell is masked
 
@@ -93,3 +95,52 @@ class Attacker:
         if found.status == _UNBOUNDED or (sign < 0 and found.status != _INFEASIBLE):
             return math.inf
         raise ContradictionError
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How far below and above its value a small count must be able to lie."""
+
+    place: int
+    below: float
+    above: float
+
+
+def exposed(
+    published: Sequence[int | None],
+    counts: Sequence[int],
+    sums: Sums,
+    threshold: int = LOCAL_THRESHOLD,
+    *,
+    sensitive_zeros: bool = False,
+) -> tuple[int, ...]:
+    """Return the small counts that a publication gives, or lets a reader narrow down too far."""
+    least = 0 if sensitive_zeros else 1
+    primary = frozenset(at for at, count in enumerate(counts) if least <= count < threshold)
+    eligible = frozenset(at for at, count in enumerate(counts) if count >= least)
+    shown = [at for at in sorted(primary) if published[at] is not None]
+    hidden = primary.difference(shown)
+    attacker = Attacker(sums, published, least)
+    for need in needs_of(counts, sums, eligible, hidden, least, threshold):
+        found = attacker.range_of(need.place)
+        value = counts[need.place]
+        if found.least > value - need.below or found.most < value + need.above:
+            shown.append(need.place)
+    return tuple(sorted(shown))
+
+
+def needs_of(
+    counts: Sequence[int],
+    sums: Sums,
+    eligible: frozenset[int],
+    primary: Iterable[int],
+    least: int,
+    threshold: int,
+) -> Iterator[Need]:
+    """Return what protects each small count, given the least it could be at the very best."""
+    all_masked = [None if at in eligible else count for at, count in enumerate(counts)]
+    attacker = Attacker(sums, all_masked, least)
+    width = threshold - 1 - least
+    for place in sorted(primary):
+        low = attacker.range_of(place).least
+        yield Need(place, counts[place] - low, low + width - counts[place])

@@ -22,11 +22,10 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array
 
-from ctgsite.sources.audit import Attacker
+from ctgsite.sources.audit import LOCAL_THRESHOLD, Need, needs_of
 from ctgsite.sources.observations import Status
 from ctgsite.sources.sums import Sums
 
-LOCAL_THRESHOLD = 5
 FISCAL_THRESHOLD = 11
 MOST_ROUNDS = 60  # beyond, every cell that may be masked is
 
@@ -55,15 +54,6 @@ class Protected:
         return tuple(Status.PUBLIE if why is None else Status.SECRET for why in self.reasons)
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
-    """How far below and above its value a small count must be able to lie."""
-
-    place: int
-    below: float
-    above: float
-
-
 def suppress(
     counts: Sequence[int],
     sums: Sums,
@@ -84,32 +74,9 @@ def suppress(
     eligible = frozenset(at for at, count in enumerate(counts) if count >= least)
     if not primary:
         return _protected(counts, primary, primary)
-    needs = tuple(_needs(counts, sums, eligible, primary, least, threshold))
+    needs = tuple(needs_of(counts, sums, eligible, primary, least, threshold))
     problem = _Problem(np.array(counts, float), sums, eligible, needs, least, threshold)
     return _protected(counts, primary, problem.cheapest(primary))
-
-
-def exposed(
-    published: Sequence[int | None],
-    counts: Sequence[int],
-    sums: Sums,
-    threshold: int = LOCAL_THRESHOLD,
-    *,
-    sensitive_zeros: bool = False,
-) -> tuple[int, ...]:
-    """Return the small counts that a publication gives, or lets a reader narrow down too far."""
-    least = 0 if sensitive_zeros else 1
-    primary = frozenset(at for at, count in enumerate(counts) if least <= count < threshold)
-    eligible = frozenset(at for at, count in enumerate(counts) if count >= least)
-    shown = [at for at in sorted(primary) if published[at] is not None]
-    hidden = primary.difference(shown)
-    attacker = Attacker(sums, published, least)
-    for need in _needs(counts, sums, eligible, hidden, least, threshold):
-        found = attacker.range_of(need.place)
-        value = counts[need.place]
-        if found.least > value - need.below or found.most < value + need.above:
-            shown.append(need.place)
-    return tuple(sorted(shown))
 
 
 def _protected(counts: Sequence[int], primary: frozenset[int], masked: frozenset[int]) -> Protected:
@@ -119,23 +86,6 @@ def _protected(counts: Sequence[int], primary: frozenset[int], masked: frozenset
     )
     pairs = zip(counts, reasons, strict=True)
     return Protected(tuple(None if why else count for count, why in pairs), reasons)
-
-
-def _needs(
-    counts: Sequence[int],
-    sums: Sums,
-    eligible: frozenset[int],
-    primary: Iterable[int],
-    least: int,
-    threshold: int,
-) -> Iterable[Need]:
-    """Return what protects each small count, given the least it could be at the very best."""
-    all_masked = [None if at in eligible else count for at, count in enumerate(counts)]
-    attacker = Attacker(sums, all_masked, least)
-    width = threshold - 1 - least
-    for place in sorted(primary):
-        low = attacker.range_of(place).least
-        yield Need(place, counts[place] - low, low + width - counts[place])
 
 
 class _Problem:

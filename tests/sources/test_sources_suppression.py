@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctgsite.sources.audit import Attacker, ContradictionError, Range
+from ctgsite.sources.audit import Attacker, ContradictionError, Range, exposed
 from ctgsite.sources.observations import Status
 from ctgsite.sources.sums import Sums, flat, sums_of_table, with_margins
-from ctgsite.sources.suppression import FISCAL_THRESHOLD, Protected, Reason, exposed, suppress
+from ctgsite.sources.suppression import FISCAL_THRESHOLD, Protected, Reason, suppress
 
 
 def masked(counts: list[list[int]], threshold: int = 5) -> list[list[str]]:

@@ -37,6 +37,8 @@ from ctgsite.site.resources import Resources, find_resources
 if TYPE_CHECKING:
     from ctgsite.sources.local_tables import LocalTable, MaskedCell
 
+    LocalTables = tuple[tuple[LocalTable, ...], tuple[MaskedCell, ...]]
+
 Report = Callable[[str], None]
 State = Literal["construit", "inchangé", "échec"]
 
@@ -141,10 +143,11 @@ def build_one(job: Job) -> TerritoryResult:
     slug = job.territory.slug
     try:
         resources = find_resources(job.workspace)
-        key = inputs_key(job.workspace, slug, job.store, resources, job.engine)
+        own = _local_tables(job.workspace, job.territory, job.store)
+        key = inputs_key(job.workspace, slug, job.store, resources, job.engine, own[0])
         if not (job.force or job.strict) and unchanged(job.output, slug, key):
             return TerritoryResult(slug, "inchangé")
-        return _render(job, resources, key, started)
+        return _render(job, own, resources, key, started)
     except Exception as error:  # whatever went wrong with one territory, the others go on
         return _failed(job, error)
 
@@ -161,7 +164,9 @@ def _failed(job: Job, error: BaseException) -> TerritoryResult:
     return TerritoryResult(job.territory.slug, "échec", (Problem(message, place),))
 
 
-def _render(job: Job, resources: Resources, key: str, started: float) -> TerritoryResult:
+def _render(
+    job: Job, own: LocalTables, resources: Resources, key: str, started: float
+) -> TerritoryResult:
     from ctgsite.diagnostic.build import build_diagnostic
     from ctgsite.pages.downloads import render_downloads
     from ctgsite.pages.render import render_pages
@@ -169,7 +174,7 @@ def _render(job: Job, resources: Resources, key: str, started: float) -> Territo
     from ctgsite.site.withheld import withheld_figures
 
     slug = job.territory.slug
-    tables, masked = _local_tables(job.workspace, job.territory, job.store)
+    tables, masked = own
     diagnostic = build_diagnostic(job.territory, evidence(job.store), tables)
     pages = render_pages(diagnostic, resources.templates)
     assets = (
@@ -264,9 +269,7 @@ def _slug_of(problem: Problem) -> str:
     return Path(parts[1]).stem if len(parts) > 1 and parts[0] == FOLDER else ""
 
 
-def _local_tables(
-    workspace: Path, territory: Territory, store: Path | None
-) -> tuple[tuple[LocalTable, ...], tuple[MaskedCell, ...]]:
+def _local_tables(workspace: Path, territory: Territory, store: Path | None) -> LocalTables:
     """Return a territory's own tables, protected, and the counts that they mask."""
     themes = (*known(store).themes, *(choice.slug for choice in territory.themes))
     folder = workspace / FOLDER / territory.slug

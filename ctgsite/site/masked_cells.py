@@ -34,6 +34,7 @@ from ctgsite.sources.local_tables import LocalTable, MaskedCell
 from ctgsite.sources.sums import sums_of_table
 
 _DIGIT = re.compile(r"\d")
+_SENTENCE = re.compile(r"(?<=[.!?]) ")
 Place = tuple[str, str]  # row and column, normalised
 
 
@@ -95,18 +96,25 @@ def _content(path: str, content: bytes) -> tuple[list[Grid], list[str]]:
         grids = [grid for rows in lines if (grid := as_grid(rows))]
         texts = [" ; ".join(row) for grid in grids for row in grid.rows]
         if path.endswith(".json"):
-            texts += [part for text in json_texts(orjson.loads(content)) for part in passages(text)]
+            told = (part for text in json_texts(orjson.loads(content)) for part in passages(text))
+            texts += [part for text in told for part in _neighbours(text)]
         return grids, texts
     page = content.decode()
     grids = list(tables(page))
-    texts = list(passages(page))
+    texts = [part for text in passages(page) for part in _neighbours(text)]
     for shown in figures(page):
         texts += [f"{shown.name} ; {point}" for point in labelled_points(shown.chart)]
     return grids, texts
 
 
+def _neighbours(text: str) -> list[str]:
+    """Return a text two sentences at a time: what one names, the next may count."""
+    parts = _SENTENCE.split(text)
+    return [f"{one} {other}" for one, other in zip(parts, [*parts[1:], ""], strict=True)]
+
+
 def _in_grid(grid: Grid, item: Guarded, known: dict[Place, int]) -> Iterator[Place]:
-    """Yield the masked cells that a table fills; note the others of a copy as known."""
+    """Yield the masked cells that a table fills; note all that a copy gives as known."""
     heads = (set(grid.columns), {row[0] for row in grid.rows if row})
     copy = grid.caption == item.title or any(head >= set(item.columns) for head in heads)
     for row in grid.rows:
@@ -115,7 +123,7 @@ def _in_grid(grid: Grid, item: Guarded, known: dict[Place, int]) -> Iterator[Pla
                 if place[0] not in item.rows or place[1] not in item.columns:
                     continue
                 cell_of = item.masked.get(place)
-                if cell_of is None and copy and cell.isdecimal():
+                if copy and cell.isdecimal():
                     known[place] = int(cell)
                 if cell_of and (_DIGIT.search(cell) if copy else _gives(cell, cell_of)):
                     yield place

@@ -4,6 +4,9 @@ The true counts are known here and nowhere else downstream of `sources`. Three t
 the site's files: that no copy of a table has a number where a count is masked; that no other table,
 chart, text or file names the row and the column and gives the count; and that what is published of
 a table, read back from all its copies, lets nobody work a small count out.
+
+A table that bears the title or the file's name of another of the territory's is that other's alone:
+last year's counts may equal this year's. A row told as it is published is no leak either.
 """
 
 from __future__ import annotations
@@ -45,8 +48,10 @@ class Guarded:
     table: LocalTable
     masked: dict[Place, MaskedCell] = field(repr=False)
     title: str
+    file: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
+    told: re.Pattern[str]
 
     @classmethod
     def of(cls, table: LocalTable, cells: Iterable[MaskedCell]) -> Guarded:
@@ -56,9 +61,27 @@ class Guarded:
             table,
             {(normal(cell.row), normal(cell.column)): cell for cell in own},
             normal(table.title),
+            f"/{table.name}.csv",
             tuple(map(normal, table.rows)),
             tuple(map(normal, table.columns)),
+            _told(table),
         )
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The columns without their total, which a copy need not have."""
+        return self.columns[:-1] if len(self.columns) > 1 else self.columns
+
+
+def _told(table: LocalTable) -> re.Pattern[str]:
+    """Return what a row looks like as it is published, without its label, in a text."""
+    lines = (
+        r"[ ;]+".join(
+            [re.escape(normal(row)), *(r"[^\W\d]+" if n is None else str(n) for n in line)]
+        )
+        for row, line in zip(table.rows, table.cells, strict=True)
+    )
+    return re.compile("|".join(rf"(?<!\w){line}(?![\w.,]\d)(?!\w)" for line in lines))
 
 
 def search_cells(
@@ -73,12 +96,19 @@ def search_cells(
             grids, texts = _content(path, content)
             for item in guarded:
                 known = published[item.table.name]
-                found = [place for grid in grids for place in _in_grid(grid, item, known)]
+                own = [grid for grid in grids if _owner(path, grid, guarded) in (None, item)]
+                found = [place for grid in own for place in _in_grid(grid, item, known)]
                 found += [place for text in texts for place in _in_text(text, item)]
                 for place in dict.fromkeys(found):
                     yield _leak(path, item, place)
     for item in guarded:
         yield from _subtracted(item, published[item.table.name])
+
+
+def _owner(path: str, grid: Grid, guarded: Iterable[Guarded]) -> Guarded | None:
+    """Return whose table a grid says that it is."""
+    named = (i for i in guarded if grid.caption == i.title or f"/{path}".endswith(i.file))
+    return next(named, None)
 
 
 def _leak(path: str, item: Guarded, place: Place) -> Problem:
@@ -92,9 +122,9 @@ def _leak(path: str, item: Guarded, place: Place) -> Problem:
 def _content(path: str, content: bytes) -> tuple[list[Grid], list[str]]:
     """Return the tables and the texts of a file; a chart's points and a row of files are texts."""
     if not path.endswith(".html"):
-        lines = [rows for rows in file_rows(path, content) if rows]
-        grids = [grid for rows in lines if (grid := as_grid(rows))]
-        texts = [" ; ".join(row) for grid in grids for row in grid.rows]
+        grids = [grid for rows in file_rows(path, content) if (grid := as_grid(rows))]
+        lines = (" ; ".join(row) for grid in grids for row in grid.rows)
+        texts = [line for line in lines if not _SENTENCE.search(line)]  # prose: read below
         if path.endswith(".json"):
             told = (part for text in json_texts(orjson.loads(content)) for part in passages(text))
             texts += [part for text in told for part in _neighbours(text)]
@@ -116,15 +146,15 @@ def _neighbours(text: str) -> list[str]:
 def _in_grid(grid: Grid, item: Guarded, known: dict[Place, int]) -> Iterator[Place]:
     """Yield the masked cells that a table fills; note all that a copy gives as known."""
     heads = (set(grid.columns), {row[0] for row in grid.rows if row})
-    copy = grid.caption == item.title or any(head >= set(item.columns) for head in heads)
+    copy = grid.caption == item.title or any(head >= set(item.counted) for head in heads)
     for row in grid.rows:
         for column, cell in list(zip(grid.columns, row, strict=False))[1:]:
             for place in ((row[0], column), (column, row[0])):
                 if place[0] not in item.rows or place[1] not in item.columns:
                     continue
                 cell_of = item.masked.get(place)
-                if copy and cell.isdecimal():
-                    known[place] = int(cell)
+                if copy and (count := cell.replace(" ", "")).isdecimal():
+                    known[place] = int(count)
                 if cell_of and (_DIGIT.search(cell) if copy else _gives(cell, cell_of)):
                     yield place
 
@@ -135,6 +165,7 @@ def _gives(text: str, cell: MaskedCell) -> bool:
 
 def _in_text(text: str, item: Guarded) -> Iterator[Place]:
     """Yield the masked cells that a text names, by row and column or title, with their count."""
+    text = item.told.sub(" ", text)
     for place, cell in item.masked.items():
         row, column = place
         if _names(text, row) and (_names(text, column) or item.title in text):

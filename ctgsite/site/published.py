@@ -31,8 +31,9 @@ _PASSAGE = re.compile(
 _TAG = re.compile(r"<[^>]+>")
 _ATTRIBUTE = re.compile(r'\s(?:title|alt|aria-label|content|data-[a-z-]+)="([^"]*)"')
 _SPACES = re.compile(r"\s+")
-_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,16 @@ class Figure:
 def normal(text: str) -> str:
     """Return text as one compares it: no markup, one kind of space and apostrophe, no case."""
     plain = unescape(_TAG.sub(" ", text)).replace("’", "'")
-    return _THOUSANDS.sub("", _SPACES.sub(" ", plain).strip()).casefold()
+    return _SPACES.sub(" ", _THOUSANDS.sub("", plain)).strip().casefold()
 
 
 def numbers(text: str) -> list[str]:
-    """Return the numbers that a normalised text writes, with a decimal point."""
-    return [found.replace(",", ".") for found in _NUMBER.findall(text)]
+    """Return the numbers that a normalised text writes, with a decimal point.
+
+    “12 345” is read both ways: as one number, and as two cells side by side.
+    """
+    found = [*_NUMBER.findall(text), *_SPACED.findall(text)]
+    return [number.replace(" ", "").replace(",", ".") for number in found]
 
 
 def tables(page: str) -> Iterator[Grid]:

@@ -146,8 +146,10 @@ def test_the_preview_watches_the_tables(workspace: Path, monkeypatch: pytest.Mon
 def test_check_tells_what_is_wrong_with_a_table(workspace: Path) -> None:
     rewrite(workspace, COUNTS.replace("61", "soixante"))
     assert [str(problem) for problem in pipeline.check(workspace, (), None)] == [
-        "territories/seilh/donnees/centre-de-loisirs.csv:2:9: « soixante » n’est pas un effectif : "
-        "attendu un nombre entier"
+        (
+            "territories/seilh/donnees/centre-de-loisirs.csv:2:9: « soixante » n’est pas un "
+            "effectif : attendu un nombre entier"
+        )
     ]
     assert build(workspace).results[0].state == "échec"
 
@@ -155,7 +157,9 @@ def test_check_tells_what_is_wrong_with_a_table(workspace: Path) -> None:
 LEAKS = {
     "a sentence": "À Bourg, on compte 3 filles.",
     "a table in Markdown": "| Quartier | Filles |\n|---|---|\n| Bourg | 3 |",
-    "a larger count, masked for the other's sake": "| Quartier | Garçons |\n|---|---|\n| Bourg | 61 |",
+    "a larger count, masked for the other's sake": (
+        "| Quartier | Garçons |\n|---|---|\n| Bourg | 61 |"
+    ),
     "a copy of the table, complete": (
         "| Quartier | Filles | Garçons |\n|---|---|---|\n| Bourg | 3 | 61 |\n| Hameau | 27 | 37 |"
     ),
@@ -205,3 +209,28 @@ def test_harmless_texts_do_not_block(workspace: Path) -> None:
         "| Quartier | Écoles |\n|---|---|\n| Bourg | 3 |",
     )
     assert build(workspace).ok
+
+
+def test_a_table_of_another_year_may_have_the_same_counts(workspace: Path) -> None:
+    """Each is masked on its own; what one publishes at a place is no leak of the other's."""
+    folder = workspace / "territories" / "seilh" / "donnees"
+    older = ABOUT.replace("loisirs\nthem", "loisirs en 2024\nthem").replace("2025", "2024")
+    (folder / "loisirs-2024.yml").write_text(older, encoding="utf-8")
+    text = "Quartier,Filles,Garçons\nBourg,33,61\nHameau,27,37\nPlaine,0,48\n"
+    (folder / "loisirs-2024.csv").write_text(text, encoding="utf-8")
+    report = build(workspace)
+    assert report.ok, report
+    site = workspace / "site" / "seilh" / "donnees"
+    assert "Bourg,33,61,94" in (site / "loisirs-2024.csv").read_text(encoding="utf-8")
+
+
+def test_a_masked_count_may_equal_one_that_is_published_in_its_row(workspace: Path) -> None:
+    """The search index tells the row in one breath: “bourg secret secret 61 …” is no leak."""
+    folder = workspace / "territories" / "seilh" / "donnees"
+    about = ABOUT.replace("[Filles, Garçons]", "[Filles, Garçons, Adultes]")
+    (folder / "centre-de-loisirs.yml").write_text(about, encoding="utf-8")
+    rewrite(workspace, "Quartier,Filles,Garçons,Adultes\nBourg,3,61,61\nHameau,27,37,1200\n")
+    report = build(workspace)
+    assert report.ok, report
+    published = workspace / "site" / "seilh" / "donnees" / "centre-de-loisirs.csv"
+    assert "Bourg,secret,secret,61,125" in published.read_text(encoding="utf-8")

@@ -96,6 +96,9 @@ def read_local_tables(
         elif path.suffix == ".yml":
             table, found = _read_table(path, workspace, themes)
             problems.extend(found)
+            if table and table.about.title in {other.about.title for other in tables}:
+                message = f"un autre tableau a déjà le titre « {table.about.title} »"
+                problems.append(Problem(message, Place(shown)))
             tables += [table] if table else []
     return tuple(tables), tuple(problems)
 

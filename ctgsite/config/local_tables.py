@@ -24,7 +24,7 @@ FOLDER = "donnees"
 WHOLE = "Ensemble"  # the margins that ctgsite adds
 RESERVED = ("indicateurs", "datapackage", "index")
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
-MOST_ROWS, MOST_COLUMNS = 400, 40
+MOST_ROWS, MOST_COLUMNS = 100, 12  # protecting more takes longer than building the site
 _WHOLES = ("ensemble", "total", "totaux", "total general")
 _COUNT = re.compile(r"\d+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 

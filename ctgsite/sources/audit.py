@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array
 
 from ctgsite.sources.sums import Sums
@@ -54,6 +54,32 @@ class Attacker:
         self._column = {place: at for at, place in enumerate(self.masked)}
         self._bounds = Bounds(np.full(len(self.masked), float(least)), math.inf)
         self._constraint = self._equations(sums, published)
+        # Every table found so far is one that may be true: it settles other cells besides.
+        self._lowest = np.full(len(self.masked), math.inf)
+        self._highest = np.full(len(self.masked), -math.inf)
+
+    def may_reach(self, place: int, low: float, high: float) -> bool:
+        """Whether a masked cell may be as low, and also as high, as that.
+
+        Raises:
+            ContradictionError: no counts at all agree with what is published.
+        """
+        at = self._column[place]
+        below = self._lowest[at] <= low or self._extreme(place, 1.0) <= low
+        return below and bool(self._highest[at] >= high or self._extreme(place, -1.0) >= high)
+
+    def least_of(self, places: Sequence[int]) -> Iterator[float]:
+        """Yield the least that each masked cell may be.
+
+        Raises:
+            ContradictionError: no counts at all agree with what is published.
+        """
+        if places:
+            self._solved(np.ones(len(self.masked)))  # most cells are at their least together
+        for place in places:
+            at = self._column[place]
+            settled = self._lowest[at] <= self._bounds.lb[at]
+            yield float(self._lowest[at]) if settled else self._extreme(place, 1.0)
 
     def range_of(self, place: int) -> Range:
         """Return what a masked cell may be.
@@ -84,6 +110,14 @@ class Attacker:
     def _extreme(self, place: int, sign: float) -> float:
         aim: npt.NDArray[np.float64] = np.zeros(len(self.masked))
         aim[self._column[place]] = sign
+        found = self._solved(aim)
+        if found.status == _OPTIMAL:
+            return float(sign * round(found.fun))
+        if found.status == _UNBOUNDED or (sign < 0 and found.status != _INFEASIBLE):
+            return math.inf
+        raise ContradictionError
+
+    def _solved(self, aim: npt.NDArray[np.float64]) -> OptimizeResult:
         found = milp(
             aim,
             integrality=np.ones(len(self.masked)),
@@ -91,10 +125,10 @@ class Attacker:
             constraints=() if self._constraint is None else self._constraint,
         )
         if found.status == _OPTIMAL:
-            return float(sign * round(found.fun))
-        if found.status == _UNBOUNDED or (sign < 0 and found.status != _INFEASIBLE):
-            return math.inf
-        raise ContradictionError
+            counts = np.round(found.x)
+            self._lowest = np.minimum(self._lowest, counts)
+            self._highest = np.maximum(self._highest, counts)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +156,8 @@ def exposed(
     hidden = primary.difference(shown)
     attacker = Attacker(sums, published, least)
     for need in needs_of(counts, sums, eligible, hidden, least, threshold):
-        found = attacker.range_of(need.place)
         value = counts[need.place]
-        if found.least > value - need.below or found.most < value + need.above:
+        if not attacker.may_reach(need.place, value - need.below, value + need.above):
             shown.append(need.place)
     return tuple(sorted(shown))
 
@@ -141,6 +174,6 @@ def needs_of(
     all_masked = [None if at in eligible else count for at, count in enumerate(counts)]
     attacker = Attacker(sums, all_masked, least)
     width = threshold - 1 - least
-    for place in sorted(primary):
-        low = attacker.range_of(place).least
+    places = sorted(primary)
+    for place, low in zip(places, attacker.least_of(places), strict=True):
         yield Need(place, counts[place] - low, low + width - counts[place])

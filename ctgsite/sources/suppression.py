@@ -116,20 +116,36 @@ class _Problem:
         """Return the cells to mask; every one that may be, where no choice was settled in time."""
         masked = primary
         for _ in range(MOST_ROUNDS):
-            cuts = [cut for need in self._needs for cut in self._open(need, masked)]
+            moved = (np.zeros(len(self._values)), np.zeros(len(self._values)))
+            cuts = [cut for need in self._needs for cut in self._open(need, masked, moved)]
             if not cuts:
                 return masked
             self._cuts += cuts
             masked = self._choice(primary)
         return self._eligible
 
-    def _open(self, need: Need, masked: frozenset[int]) -> Iterable[Cut]:
-        """Return a cut for each side on which a small count cannot move as far as it must."""
-        for sign, wanted in ((-1.0, need.below), (1.0, need.above)):
-            if wanted > 0 and (cut := self._attack(need.place, sign, wanted, masked)) is not None:
-                yield cut
+    def _open(
+        self, need: Need, masked: frozenset[int], moved: tuple[Floats, Floats]
+    ) -> Iterable[Cut]:
+        """Return a cut for each side on which a small count cannot move as far as it must.
 
-    def _attack(self, place: int, sign: float, wanted: float, masked: frozenset[int]) -> Cut | None:
+        `moved` is how far down and up each cell went in the attacks on this choice so far.
+        """
+        sides = ((-1.0, need.below, moved[0]), (1.0, need.above, moved[1]))
+        for sign, wanted, reached in sides:
+            if reached[need.place] < wanted - _SLACK:
+                cut = self._attack(need.place, sign, wanted, masked, moved)
+                if cut is not None:
+                    yield cut
+
+    def _attack(
+        self,
+        place: int,
+        sign: float,
+        wanted: float,
+        masked: frozenset[int],
+        moved: tuple[Floats, Floats],
+    ) -> Cut | None:
         """Move a small count as far as the masked cells allow; return what would move it further.
 
         A vertex of the dual bounds the move by the room of the cells it names, whatever the choice.
@@ -146,6 +162,8 @@ class _Problem:
             bounds=np.column_stack([-down * chosen, up * chosen]),
             method="highs",
         )
+        np.maximum(moved[0], -found.x, out=moved[0])
+        np.maximum(moved[1], found.x, out=moved[1])
         if -found.fun >= wanted - _SLACK:
             return None
         lower, upper = found.lower.marginals, found.upper.marginals

@@ -209,3 +209,11 @@ def test_a_table_of_a_theme_that_is_not_on_the_site_is_a_warning(
     (warning,) = found
     assert warning.warning
     assert "la thématique « logement » n’est pas sur le site" in str(warning)
+
+
+def test_a_table_too_large_to_be_protected_quickly_is_refused(folder: Path) -> None:
+    rows = "".join(f"Rue {number},1,2\n" for number in range(101))
+    write(folder, counts="Quartier,Filles,Garçons\n" + rows)
+    assert problems(folder) == [
+        "loisirs.csv:102:1: ce tableau a plus de 100 lignes : regroupez-les"
+    ]

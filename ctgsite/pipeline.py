@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ctgsite.config.loader import FOLDER, find_territories, load_territories
+from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory
 from ctgsite.errors import ConfigError, CtgsiteError, Place, Problem
 from ctgsite.geography.areas import Area, Level
@@ -32,6 +33,11 @@ from ctgsite.site.model import Engine, Ring
 from ctgsite.site.portal import write_portal
 from ctgsite.site.publication import claim_output
 from ctgsite.site.resources import Resources, find_resources
+
+if TYPE_CHECKING:
+    from ctgsite.sources.local_tables import LocalTable, MaskedCell
+
+    LocalTables = tuple[tuple[LocalTable, ...], tuple[MaskedCell, ...]]
 
 Report = Callable[[str], None]
 State = Literal["construit", "inchangé", "échec"]
@@ -137,10 +143,11 @@ def build_one(job: Job) -> TerritoryResult:
     slug = job.territory.slug
     try:
         resources = find_resources(job.workspace)
-        key = inputs_key(job.workspace, slug, job.store, resources, job.engine)
+        own = _local_tables(job.workspace, job.territory, job.store)
+        key = inputs_key(job.workspace, slug, job.store, resources, job.engine, own[0])
         if not (job.force or job.strict) and unchanged(job.output, slug, key):
             return TerritoryResult(slug, "inchangé")
-        return _render(job, resources, key, started)
+        return _render(job, own, resources, key, started)
     except Exception as error:  # whatever went wrong with one territory, the others go on
         return _failed(job, error)
 
@@ -157,13 +164,18 @@ def _failed(job: Job, error: BaseException) -> TerritoryResult:
     return TerritoryResult(job.territory.slug, "échec", (Problem(message, place),))
 
 
-def _render(job: Job, resources: Resources, key: str, started: float) -> TerritoryResult:
+def _render(
+    job: Job, own: LocalTables, resources: Resources, key: str, started: float
+) -> TerritoryResult:
     from ctgsite.diagnostic.build import build_diagnostic
     from ctgsite.pages.downloads import render_downloads
     from ctgsite.pages.render import render_pages
+    from ctgsite.site.disclosure import Secrets
+    from ctgsite.site.withheld import withheld_figures
 
     slug = job.territory.slug
-    diagnostic = build_diagnostic(job.territory, evidence(job.store))
+    tables, masked = own
+    diagnostic = build_diagnostic(job.territory, evidence(job.store), tables)
     pages = render_pages(diagnostic, resources.templates)
     assets = (
         *render_downloads(diagnostic, day_of_files(geography(job.store).year)),
@@ -184,6 +196,7 @@ def _render(job: Job, resources: Resources, key: str, started: float) -> Territo
     built = build_site(
         pages, assets, spec, replace(card, content_key=content_key), job.output,
         resources=resources, engine=job.engine, strict=job.strict, keep_docs=job.keep_docs,
+        secrets=Secrets(withheld_figures(diagnostic), diagnostic.local_tables, masked),
     )  # fmt: skip
     return TerritoryResult(
         slug,
@@ -206,7 +219,8 @@ def check(workspace: Path, slugs: Sequence[str], store: Path | None) -> tuple[Pr
     found = list(problems)
     for territory in territories:
         try:
-            diagnostic = build_diagnostic(territory, evidence(store))
+            tables, _ = _local_tables(workspace, territory, store)
+            diagnostic = build_diagnostic(territory, evidence(store), tables)
             render_pages(diagnostic, resources.templates)
         except CtgsiteError as error:
             found.extend(error.problems)
@@ -253,6 +267,20 @@ def _slug_of(problem: Problem) -> str:
     """Return the territory whose file, or whose folder's file, a problem is about."""
     parts = problem.place.path.parts if problem.place else ()
     return Path(parts[1]).stem if len(parts) > 1 and parts[0] == FOLDER else ""
+
+
+def _local_tables(workspace: Path, territory: Territory, store: Path | None) -> LocalTables:
+    """Return a territory's own tables, protected, and the counts that they mask."""
+    themes = (*known(store).themes, *(choice.slug for choice in territory.themes))
+    folder = workspace / FOLDER / territory.slug
+    counts, problems = read_local_tables(folder, workspace, themes)
+    if problems:
+        raise ConfigError(problems)
+    if not counts:
+        return (), ()
+    from ctgsite.sources.protection import protect_all
+
+    return protect_all(counts)
 
 
 def _departements(job: Job) -> tuple[Area, ...]:

@@ -122,8 +122,7 @@ def _check_themes(document: Document, known: KnownNames) -> Iterator[Problem]:
 
 def _check_theme_references(document: Document, known: KnownNames) -> Iterator[Problem]:
     """Check themes named by other sections: the catalogue's, or the territory's own."""
-    own = {slug for _, slug in _texts(document, ("thematiques", "*", "slug"))}
-    valid = (*known.themes, *sorted(own))
+    valid = (*known.themes, *sorted(own_themes(document)))
     for pattern in (
         ("offre", "*", "theme"),
         ("competences", "*", "theme"),
@@ -138,6 +137,18 @@ def _check_theme_references(document: Document, known: KnownNames) -> Iterator[P
             if slug not in valid:
                 message = f"thématique inconnue « {slug} »{suggestion(slug, valid)}"
                 yield document.problem(message, path)
+
+
+def own_themes(document: Document) -> set[str]:
+    """Return the themes that a territory adds to the catalogue's."""
+    return {slug for _, slug in _texts(document, ("thematiques", "*", "slug"))}
+
+
+def site_themes(document: Document, known: KnownNames) -> set[str]:
+    """Return the themes of a territory's site: those it chose, or all."""
+    chosen = {slug for _, slug in _texts(document, ("thematiques", "*"))}
+    chosen |= {slug for _, slug in _texts(document, ("thematiques", "*", "theme"))}
+    return chosen | own_themes(document) or set(known.themes)
 
 
 def _check_indicators(document: Document, known: KnownNames) -> Iterator[Problem]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ctgsite.config.checks import check_territory
+from ctgsite.config.checks import check_territory, own_themes, site_themes
 from ctgsite.config.fields import SLUG_PATTERN
 from ctgsite.config.known import KnownNames
+from ctgsite.config.local_tables import FOLDER as TABLES
+from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory, TerritoryFile
-from ctgsite.config.positions import read_yaml
+from ctgsite.config.positions import Document, read_yaml
 from ctgsite.config.spelling import suggestion
 from ctgsite.config.validation import validate
 from ctgsite.errors import ConfigError, Place, Problem
@@ -53,6 +55,7 @@ def read_territory(
     problems = (*_slug_problems(path, document.path), *faults)
     if isinstance(document.data, dict):
         problems = (*problems, *check_territory(document, known, folder))
+        problems = (*problems, *_local_problems(document, known, folder, workspace))
     ordered = _by_place(problems)
     if found is None or any(not problem.warning for problem in ordered):
         return None, ordered
@@ -89,6 +92,24 @@ def load_territories(
         if territory is not None and not others:
             territories.append(territory)
     return tuple(territories), tuple(problems)
+
+
+def _local_problems(
+    document: Document, known: KnownNames, folder: Path, workspace: Path
+) -> Iterator[Problem]:
+    """Find what is wrong with a territory's own tables; what they count is not kept."""
+    themes = (*known.themes, *own_themes(document))
+    tables, problems = read_local_tables(folder, workspace, themes)
+    yield from problems
+    shown = site_themes(document, known)
+    for table in tables:
+        if table.about.theme not in shown:
+            path = (folder / TABLES / f"{table.name}.yml").relative_to(workspace)
+            message = (
+                f"la thématique « {table.about.theme} » n’est pas sur le site : ce tableau n’y "
+                "sera pas montré"
+            )
+            yield Problem(message, Place(path), warning=True)
 
 
 def _slug_problems(path: Path, shown: Path) -> tuple[Problem, ...]:

@@ -80,12 +80,21 @@ def read_yaml(path: Path, root: Path | None = None) -> Document:
         ConfigError: the file is unreadable, empty, not UTF-8, not YAML, or repeats a key.
     """
     shown = path.relative_to(root) if root and path.is_relative_to(root) else path
-    text = _decode(_read(path, shown), shown)
+    text = read_text(path, shown)
     node, loader = _compose(text, shown)
     problems = list(_structure_problems(node, shown))
     if problems:
         raise ConfigError(problems)
     return Document(shown, _plain(node, loader), node)
+
+
+def read_text(path: Path, shown: Path) -> str:
+    """Read a text file in UTF-8, with or without BOM; `shown` is how messages name it.
+
+    Raises:
+        ConfigError: the file is unreadable or not UTF-8.
+    """
+    return _decode(_read(path, shown), shown)
 
 
 def _read(path: Path, shown: Path) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from ctgsite.config.models import Territory, ThemeChoice
@@ -27,6 +27,7 @@ from ctgsite.indicators.contributions import Contributions, contributions
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Theme
 from ctgsite.indicators.peers import PEER_VARIABLES, Peers, find_peers
+from ctgsite.sources.local_tables import LocalTable
 
 KEY_INDICATORS = (
     "population",
@@ -42,17 +43,20 @@ KEY_INDICATORS = (
 )
 
 
-def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
-    """Return everything that a territory's site says."""
+def build_diagnostic(
+    territory: Territory, evidence: Evidence, tables: tuple[LocalTable, ...] = ()
+) -> Diagnostic:
+    """Return everything that a territory's site says; `tables` are its own, protected."""
     coverage = coverage_of(territory, evidence.geography)
     if coverage.area.level is Level.TERRITOIRE:
         evidence = evidence.with_group(coverage.area, coverage.communes)
     benchmarks = benchmarks_of(territory, coverage, evidence.geography)
     peers = find_peers(evidence.figures, coverage.area, PEERS)
     setting = setting_of_territory(coverage, benchmarks, peers, evidence)
+    own = frozenset(table.theme for table in tables)
     themes = tuple(
         with_views(theme, setting, coverage, evidence)
-        for theme in _themes(territory.themes, setting, evidence)
+        for theme in _themes(territory.themes, setting, evidence, own)
     )
     findings = [finding for theme in themes for finding in theme.findings]
     settled = territory.themes or tuple(ThemeChoice(theme=theme.theme.slug) for theme in themes)
@@ -78,6 +82,7 @@ def build_diagnostic(territory: Territory, evidence: Evidence) -> Diagnostic:
         population_change=_population_change(coverage.area, benchmarks, evidence),
         inner_gaps=widest_gaps(findings, evidence),
         cumulation=cumulation(coverage, evidence),
+        local_tables=tuple(t for t in tables if t.theme in {th.theme.slug for th in themes}),
     )
 
 
@@ -117,9 +122,15 @@ def _named(peers: Peers, area: Area, evidence: Evidence) -> Iterator[tuple[Area,
 
 
 def _themes(
-    choices: tuple[ThemeChoice, ...], setting: Setting, evidence: Evidence
+    choices: tuple[ThemeChoice, ...],
+    setting: Setting,
+    evidence: Evidence,
+    kept: Collection[str] = (),
 ) -> Iterator[ThemeDiagnostic]:
-    """Diagnose the chosen themes, in the territory's order and under its own titles."""
+    """Diagnose the chosen themes, in the territory's order and under its own titles.
+
+    Without a choice, those without any figure are left out, unless they are to be kept.
+    """
     catalogue = evidence.catalogue
     chosen = choices or tuple(ThemeChoice(theme=slug) for slug in catalogue.themes)
     for choice in chosen:
@@ -132,7 +143,7 @@ def _themes(
             findings=tuple(f for f in found if f.measure.value is not None),
             missing=tuple(f for f in found if f.measure.value is None),
         )
-        if choices or diagnosed.findings:
+        if choices or diagnosed.findings or choice.slug in kept:
             yield diagnosed
 
 

@@ -15,6 +15,7 @@ from ctgsite.indicators.model import Indicator, Theme
 from ctgsite.indicators.position import Standing
 from ctgsite.indicators.quarters import Quarter
 from ctgsite.indicators.views import Slot, View
+from ctgsite.sources.local_tables import LocalTable
 
 BENCHMARK_ORDER = (
     Level.DEPARTEMENT,
@@ -250,3 +251,4 @@ class Diagnostic:
     population_change: tuple[Contributions, ...] = ()  # the area's, then its benchmarks'
     inner_gaps: tuple[InnerGap, ...] = ()  # widest first
     cumulation: Cumulation | None = None
+    local_tables: tuple[LocalTable, ...] = ()  # the territory's own, small counts masked

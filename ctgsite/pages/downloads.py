@@ -20,6 +20,7 @@ from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
+from ctgsite.pages.local_tables import local_files, local_resource
 from ctgsite.pages.model import Asset
 from ctgsite.pages.workbook import workbook
 
@@ -76,7 +77,7 @@ OPTIONAL = ("valeur", "numerateur", "denominateur", "unite", "source", "millesim
 
 
 def render_downloads(diagnostic: Diagnostic, created: datetime) -> tuple[Asset, ...]:
-    """Return the four files of `donnees/`.
+    """Return the four files of `donnees/`, and one for each of the territory's own tables.
 
     Args:
         diagnostic: its `measures` are the rows.
@@ -91,7 +92,8 @@ def render_downloads(diagnostic: Diagnostic, created: datetime) -> tuple[Asset, 
         "indicateurs.json": _json(rows),
         "datapackage.json": _json(package(diagnostic)),
     }
-    return tuple(Asset(FOLDER / name, content) for name, content in files.items())
+    measured = (Asset(FOLDER / name, content) for name, content in files.items())
+    return (*measured, *local_files(diagnostic))
 
 
 def measure_rows(diagnostic: Diagnostic) -> list[Row]:
@@ -115,7 +117,7 @@ def measure_rows(diagnostic: Diagnostic) -> list[Row]:
 
 
 def package(diagnostic: Diagnostic) -> dict[str, Any]:
-    """Return the Data Package (Frictionless, version 1) of the CSV file."""
+    """Return the Data Package (Frictionless, version 1) of the CSV files."""
     slug = diagnostic.territory.slug
     return {
         "profile": "tabular-data-package",
@@ -137,7 +139,8 @@ def package(diagnostic: Diagnostic) -> dict[str, Any]:
                     "primaryKey": KEY,
                     "missingValues": [""],
                 },
-            }
+            },
+            *map(local_resource, diagnostic.local_tables),
         ],
     }
 

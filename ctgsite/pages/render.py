@@ -15,6 +15,7 @@ from ctgsite.pages.blocks import finding_block, theme_blocks
 from ctgsite.pages.duties import duties
 from ctgsite.pages.french import typographic
 from ctgsite.pages.inside import gaps_table, meeting_of
+from ctgsite.pages.local_tables import local_blocks
 from ctgsite.pages.member_blocks import distribution_block, map_block
 from ctgsite.pages.method import method_themes, method_views
 from ctgsite.pages.model import Page
@@ -107,6 +108,7 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         duties=duties(renderer.view.diagnostic) if theme.theme.slug == "petite-enfance" else "",
         positions=position_table(theme.findings),
         commune_blocks=[block for block in around if block],
+        local_blocks=local_blocks(renderer.view.diagnostic.local_tables, theme.theme.slug),
         missing=missing_sentences(theme.missing),
         **_voices(renderer.view.diagnostic, theme.theme.slug),
     )

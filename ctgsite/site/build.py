@@ -8,6 +8,7 @@ from pathlib import Path
 from ctgsite.errors import PublicationError
 from ctgsite.pages.model import Asset, Page
 from ctgsite.site.checks import check_files
+from ctgsite.site.disclosure import NO_SECRETS, Secrets, check_disclosure
 from ctgsite.site.docs import write_project
 from ctgsite.site.engine import run_engine
 from ctgsite.site.manifest import write_manifest
@@ -28,6 +29,7 @@ def build_site(
     engine: Engine = Engine.MKDOCS,
     strict: bool = False,
     keep_docs: Path | None = None,
+    secrets: Secrets = NO_SECRETS,
 ) -> BuiltSite:
     """Build one site and swap it in as `output/<slug>`; a failure leaves the former one as it was.
 
@@ -41,9 +43,11 @@ def build_site(
         engine: The program that renders the pages.
         strict: Whether a warning stops the publication.
         keep_docs: Where to leave a copy of the Markdown project, as `<slug>/`; None for nowhere.
+        secrets: What no file of the site may give.
 
     Raises:
-        PublicationError: The pages cannot be rendered, or published where it was asked.
+        PublicationError: The pages cannot be rendered, or published where it was asked, or some
+            file gives a masked figure.
     """
     claim_output(output)
     check_target(output / spec.slug)
@@ -53,7 +57,7 @@ def build_site(
             shutil.copytree(folder, keep_docs / spec.slug, dirs_exist_ok=True)
         warnings = run_engine(project, engine)
         files = transform(read_files(project.built), spec)
-        problems = (*warnings, *check_files(files))
+        problems = (*warnings, *check_files(files), *check_disclosure(files, secrets))
         if any(strict or not problem.warning for problem in problems):
             raise PublicationError(problems)
         finished = folder / "publie"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
+from frictionless import Package, system
 
 from ctgsite import knowledge
 from ctgsite.config.loader import load_territories
 from ctgsite.diagnostic.build import build_diagnostic
+from ctgsite.diagnostic.model import Diagnostic
+from ctgsite.pages.downloads import render_downloads
 from ctgsite.pages.model import Page
 from ctgsite.pages.render import render_pages
 
@@ -32,12 +36,17 @@ PAIRS = [(slug, path) for slug, paths in CHOSEN.items() for path in paths]
 
 
 @cache
-def pages(slug: str) -> dict[str, Page]:
-    """Return the pages of one territory, by path."""
+def diagnosed(slug: str) -> Diagnostic:
+    """Return the diagnostic of one territory."""
     (territory,), problems = load_territories(ROOT, (slug,), knowledge.known(None))
     assert problems == ()
-    diagnostic = build_diagnostic(territory, knowledge.evidence(None))
-    rendered = render_pages(diagnostic, ROOT / "docs_templates")
+    return build_diagnostic(territory, knowledge.evidence(None))
+
+
+@cache
+def pages(slug: str) -> dict[str, Page]:
+    """Return the pages of one territory, by path."""
+    rendered = render_pages(diagnosed(slug), ROOT / "docs_templates")
     return {str(page.path): page for page in rendered}
 
 
@@ -58,6 +67,15 @@ def test_each_territory_has_at_least_eight_themes_and_six_to_ten_highlights(slug
     _, _, after = found["index.md"].markdown.partition('<ul class="ctg-saillants"')
     highlights, _, _ = after.partition("</ul>")
     assert 6 <= highlights.count("<li") <= 10
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_downloads_of_each_site_are_a_valid_data_package(slug: str, tmp_path: Path) -> None:
+    for asset in render_downloads(diagnosed(slug), datetime(2026, 1, 1, tzinfo=UTC)):
+        (tmp_path / asset.path.name).write_bytes(asset.content)
+    with system.use_context(trusted=True):
+        report = Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
 
 
 def test_every_indicator_of_the_catalogue_stands_on_a_page() -> None:

@@ -70,7 +70,8 @@ def show(observations: int, found: dict[str, dict[str, float]]) -> None:
         table.add_column(heading, justify="left" if not heading else "right")
     lines = (
         ("observations in the store", f"{observations:,}", ""),
-        ("measures", f"{engine['rows']:,.0f}", ""),
+        ("measures", f"{engine['all']:,.0f}", ""),
+        ("  of the catalogue, compared", f"{engine['rows']:,.0f}", ""),
         ("all measures, engine", f"{engine['seconds']:.2f} s", "12 s"),
         ("  its memory", f"{engine['gib']:.2f} GiB", "1.5 GiB"),
         ("all measures, polars by hand", f"{polars['seconds']:.2f} s", ""),

@@ -41,19 +41,21 @@ def compute_measures(catalogue: Catalogue, parts: Iterable[Observations]) -> Mea
     indicators = tuple(catalogue.indicators.values())
     formulas = [formula for found in indicators for formula in found.formulas]
     wanted = [(formula.dataset, term) for formula in formulas for term in _terms(formula)]
-    notes = [
+    said = [
         MISSING_TERM,
         ZERO_DENOMINATOR,
         OTHER_EDITIONS,
         *(formula.note for formula in formulas),
     ]
-    panel = build_panel(parts, wanted, notes)
+    panel = build_panel(parts, wanted, said)
     labels = _Labels(tuple(found.id for found in indicators), formulas, panel)
     rows: dict[str, list[Rows]] = {}
     for name in in_order({found.id: added_by(found.formulas) for found in indicators}):
         rows[name] = _resolved(panel, catalogue.indicators[name], labels, rows)
     stacked = [part for found in indicators for part in rows[found.id]]
-    return Measures(_joined(panel, stacked, labels))
+    areas, notes = panel.areas, panel.notes
+    del panel, rows  # the observations, and rows that `_joined` is about to empty
+    return Measures(_joined(areas, notes, stacked, labels))
 
 
 class _Labels:
@@ -170,7 +172,9 @@ def _stacked(parts: Sequence[Rows]) -> Rows:
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _joined(panel: Panel, parts: Sequence[Rows], labels: _Labels) -> pd.DataFrame:
+def _joined(
+    areas: pd.DataFrame, notes: Sequence[str], parts: Sequence[Rows], labels: _Labels
+) -> pd.DataFrame:
     """Stack the indicators' rows area by area, and give labels back to their numbers.
 
     Column by column, and none is kept once it is stacked: memory holds the rows about once.
@@ -185,13 +189,13 @@ def _joined(panel: Panel, parts: Sequence[Rows], labels: _Labels) -> pd.DataFram
         "status": [str(status) for status in STATUSES],
         "dataset": labels.dataset,
         "vintage": labels.vintages.labels,
-        "note": panel.notes,
+        "note": notes,
     }
     area = area[order]
     columns: dict[str, Any] = {}
     for name in MEASURE_COLUMNS:
-        if name in panel.areas:
-            columns[name] = pd.Categorical(panel.areas[name]).take(area)
+        if name in areas:
+            columns[name] = pd.Categorical(areas[name]).take(area)
             continue
         column = np.concatenate([part.pop(name) for part in parts])[order]
         columns[name] = labelled(column, texts[name]) if name in texts else column

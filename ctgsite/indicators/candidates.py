@@ -239,8 +239,14 @@ def _without_zero(
 
 
 def _base(formula: Formula, numerator: Floats, denominator: Floats) -> Floats:
-    """Return what the caution threshold is held against: the denominator, or the count itself."""
+    """Return what the caution threshold is held against: the denominator, or the count itself.
+
+    Of a change, the smaller end: held against the first alone, it would warn of the communes that
+    grow from under the threshold and not of those that shrink under it.
+    """
     match formula.kind:
+        case Kind.TAUX_ANNUEL:
+            return np.fmin(numerator, denominator)
         case Kind.SOMME:
             return np.abs(numerator)
         case Kind.QUOTIENT_PUBLIE:

@@ -148,7 +148,8 @@ class Indicator:
     unit: str  # "%", "habitants", "€", "pour 1 000"…; shown after the number
     direction: Direction
     precision: int  # decimals at display only
-    caution_threshold: float  # on the denominator, or on the value of a count; 0: none
+    # On the denominator, on the value of a count, or on the smaller end of a change; 0: none.
+    caution_threshold: float
     form: Form
     wording: Wording
     formulas: tuple[Formula, ...]
@@ -161,7 +162,8 @@ class Indicator:
     citations: tuple[Citation, ...] = ()  # the dataset preferred first
     imprecisions: tuple[tuple[str, float], ...] = ()  # (reason, ± of one published figure)
     small_counts: str = ""  # what its source asks of small counts
-    minimum_difference: float = 0.0  # under it, a difference is "proche de"
+    # Under it, a difference is "proche de"; of a count, a difference of changes in % a year.
+    minimum_difference: float = 0.0
     highlight: bool = True  # whether it may become a highlight
     ranked: bool = True  # whether areas may be ranked on it
     trend_gap: int = 1  # years that must separate two vintages to compare them (census: 5)

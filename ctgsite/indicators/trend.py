@@ -14,7 +14,7 @@ from ctgsite.sources.census import overlap
 from ctgsite.sources.descriptions import load_descriptions
 
 COUNT_MARGIN = 1.0  # %: under it, a count is said to be stable
-PACE_MARGIN = 0.1  # % a year: under it, two counts are said to change alike
+PACE_MARGIN = 0.1  # % a year: under it, or the count's own minimum, two counts change alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,10 @@ def pace(indicator: Indicator, here: Change, there: Sequence[Measure]) -> Pace |
     if found is None:
         return None
     limit = _pace_margin(indicator, here, found)
-    return Pace(found.change, found.yearly, verdict_of(here.change - found.change, limit))
+    gap = here.change - found.change
+    if here.yearly is not None and found.yearly is not None:
+        gap = here.yearly - found.yearly
+    return Pace(found.change, found.yearly, verdict_of(gap, limit))
 
 
 def comparable(indicator: Indicator, first: Measure, last: Measure) -> bool:
@@ -110,12 +113,12 @@ def _change(indicator: Indicator, first: Measure, last: Measure) -> Change | Non
 
 
 def _pace_margin(indicator: Indicator, here: Change, there: Change) -> float:
-    """Return the gap under which two changes are close, in the unit of the changes."""
+    """Return the gap under which two changes are close: of counts, in % a year."""
     if not is_count(indicator):
         return math.hypot(here.margin, there.margin)
     years = end_year(here.last.year) - end_year(here.first.year)
     unsure = [_unsure(indicator, change.first, change.last) for change in (here, there)]
-    return max(PACE_MARGIN * years, math.hypot(*unsure))
+    return max(PACE_MARGIN, indicator.minimum_difference, math.hypot(*unsure) / years)
 
 
 def _unsure(indicator: Indicator, first: Measure, last: Measure) -> float:

@@ -19,7 +19,7 @@ from ctgsite.pages.charts import (
 )
 from ctgsite.pages.charts.distribution import MOST_BARS, known_members, largest_members
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
-from ctgsite.pages.french import sentence
+from ctgsite.pages.french import during, sentence
 from ctgsite.pages.position_sentences import band_sentence
 from ctgsite.pages.precision import precision_sentence
 from ctgsite.pages.sentences import (
@@ -134,11 +134,19 @@ def finding_block(finding: Finding, workshop: Workshop) -> Block:
         table=finding_table(finding, _plotted(finding)),
         sources=sources_of([finding], workshop),
         method=method_anchor(indicator.id),
-        shown=figure(finding.measure, indicator),
+        shown=_summed_up(finding),
         telling=distance(finding) > 0,
         limits=(sentence(indicator.limits),) if indicator.limits else (),
         questions=(indicator.question,) if indicator.question else (),
     )
+
+
+def _summed_up(finding: Finding) -> str:
+    """Return the figure that the heading is about, with its year where a later one is known."""
+    told = finding.main_comparison
+    if told is None or told.here.year == finding.measure.year:
+        return figure(finding.measure, finding.indicator)
+    return f"{figure(told.here, finding.indicator)} {during(told.here.year)}"
 
 
 def finding_chart(finding: Finding) -> Chart | None:

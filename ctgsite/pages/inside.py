@@ -122,7 +122,10 @@ def _missing(found: Cumulation) -> str:
     if not found.missing:
         return ""
     names = listing(uncapitalise(indicator.label) for indicator in found.missing)
-    return f"Aucun chiffre assez sûr n’existe par commune ici pour : {names}."
+    return (
+        "Trop peu de communes du département ont un chiffre sûr pour que l’on y situe celles du "
+        f"territoire : {names}."
+    )
 
 
 def _table(found: Cumulation, links: Mapping[str, str]) -> Table | None:

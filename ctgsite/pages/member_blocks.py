@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from ctgsite.diagnostic.model import Finding, ThemeDiagnostic
@@ -10,8 +11,8 @@ from ctgsite.pages.blocks import Block, Passage, Workshop, method_anchor, source
 from ctgsite.pages.charts import as_json, distribution_chart, map_chart
 from ctgsite.pages.charts.distribution import MOST_BARS, known_members
 from ctgsite.pages.charts.map import is_signed
-from ctgsite.pages.french import uncapitalise
-from ctgsite.pages.sentences import figure, period_of
+from ctgsite.pages.french import NBSP, counted, uncapitalise
+from ctgsite.pages.sentences import figure, gap, period_of
 from ctgsite.pages.spread_sentences import spread_rows, spread_sentences
 from ctgsite.pages.tables import distribution_table, members_table, spread_table
 
@@ -61,7 +62,7 @@ def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | No
         heading=f"D’une commune à l’autre : {uncapitalise(main.indicator.label)}",
         name=f"Communes : {main.indicator.label}",
         chart=as_json(chart),
-        passages=(Passage((_spread_sentence(main), *spread_sentences(main))),),
+        passages=(Passage((_spread_sentence(main), *_only_lower(main), *spread_sentences(main))),),
         table=table,
         sources=sources_of([main], workshop),
         method=method_anchor(main.indicator.id),
@@ -89,6 +90,17 @@ def _map_sentences(main: Finding) -> tuple[str, ...]:
     return (
         f"Chaque commune prend la couleur de sa classe ({year}) : {scale}",
         f"Le tableau donne le chiffre de chaque commune.{caution}",
+    )
+
+
+def _only_lower(main: Finding) -> tuple[str, ...]:
+    """Return which communes are left out whose figure is known to be low, though not exactly."""
+    gaps = Counter(gap(m) for _, m in main.members if m.value is None)
+    return tuple(
+        "La valeur la plus basse et les autres repères ne tiennent pas compte de "
+        f"{counted(number, 'commune')} à «{NBSP}{told}{NBSP}»."
+        for told, number in gaps.items()
+        if told.startswith("moins de ")
     )
 
 

@@ -10,6 +10,8 @@ from ctgsite.pages.french import difference, during, quantity, rounded, signed
 from ctgsite.pages.precision import is_unsure
 from ctgsite.pages.sentences import figure, is_subtracted
 
+PRICES = " (hausse des prix non déduite)"
+
 
 def trend_sentence(finding: Finding) -> str:
     """Return what changed between two comparable vintages, or ""."""
@@ -20,12 +22,13 @@ def trend_sentence(finding: Finding) -> str:
     moments = f"{first} {during(trend.first.year)}, {last} {during(trend.last.year)}"
     if trend.verdict is Verdict.PROCHE and is_unsure(trend):
         return f"À la précision connue, les deux chiffres sont proches : {moments}."
+    prices = PRICES if indicator.unit == "€" else ""
     if trend.verdict is Verdict.PROCHE:
-        return f"Le chiffre a peu varié : {moments}."
+        return f"Le chiffre a peu varié{prices} : {moments}."
     if is_subtracted(finding):
         return f"Évolution : {moments}."
     beside = _beside(trend.elsewhere, indicator) if trend.elsewhere else ""
-    return f"Évolution : {moments}, soit {change(trend, indicator)}{beside}."
+    return f"Évolution : {moments}, soit {change(trend, indicator)}{prices}{beside}."
 
 
 def change(trend: Trend, indicator: Indicator) -> str:

@@ -180,6 +180,25 @@ def test_a_small_count_of_events_carries_a_caution(observed, make_indicator, mak
     assert one(make_catalogue(births), seen)["caution"]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "caution"),
+    [(201.0, 141.0, True), (141.0, 201.0, True), (201.0, 200.0, False)],
+)
+def test_a_change_is_on_few_cases_where_either_end_is(
+    observed, make_indicator, make_catalogue, first, last, caution
+):
+    """A commune that shrinks under the threshold is no surer than one that grows from under it."""
+    seen = observed(
+        {"variable": "P_EMPLT", "code": "76183", "value": first, "year": "2013"},
+        {"variable": "P_EMPLT", "code": "76183", "value": last, "year": "2018"},
+    )
+    growth = make_indicator(
+        "P_EMPLT@2018", "P_EMPLT@2013", kind=Kind.TAUX_ANNUEL, caution_threshold=200.0,
+        formula={"period": 5, "years": ("2013-2018",)},
+    )  # fmt: skip
+    assert one(make_catalogue(growth), seen)["caution"] == caution
+
+
 def test_quarters_and_iris_make_no_measures(observed, make_indicator, make_catalogue):
     seen = observed({"variable": "A", "code": "315570101", "level": "iris", "value": 26.0})
     assert compute_measures(make_catalogue(make_indicator("A")), [seen]).frame.empty

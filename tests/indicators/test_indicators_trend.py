@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_figures import COUNT, SHARE, measure
 
-from ctgsite.indicators.comparison import Verdict
+from ctgsite.indicators.catalogue import Catalogue
+from ctgsite.indicators.comparison import Verdict, contrast
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.indicators.trend import Change, pace, trend
@@ -75,6 +76,24 @@ def test_counts_that_change_by_less_than_a_tenth_of_a_point_a_year_apart_are_clo
     assert close is not None
     assert apart is not None
     assert (close.verdict, apart.verdict) == (Verdict.PROCHE, Verdict.PLUS)
+
+
+@pytest.mark.parametrize("first", [989_011.0, 1000.0])
+def test_jobs_and_their_yearly_rate_tell_one_story(
+    embedded_catalogue: Catalogue, first: float
+) -> None:
+    """What the rate’s own indicator calls close is close here too: -0,41 and -0,27 % a year."""
+    indicators = embedded_catalogue.indicators
+    jobs, growth = (
+        indicators["emplois_au_lieu_de_travail"],
+        indicators["variation_annuelle_emplois"],
+    )
+    here = changed(jobs, series(126_108, 123_555))
+    for yearly in (-0.2727, 0.05, 0.0905, 0.0922, 0.15, -0.95):
+        found = pace(jobs, here, series(first, first * (1 + yearly / 100) ** 5))
+        assert found is not None
+        rates = contrast(growth, measure("1", here.yearly), measure("2", yearly))
+        assert found.verdict is rates.verdict
 
 
 def test_two_years_of_events_that_chance_alone_explains_change_alike() -> None:

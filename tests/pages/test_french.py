@@ -113,6 +113,8 @@ def test_sentences_start_with_a_capital_and_end_once() -> None:
 def test_labels_inside_a_sentence_keep_acronyms() -> None:
     assert french.uncapitalise("Part des logements") == "part des logements"
     assert french.uncapitalise("RSA : part") == "RSA : part"
+    assert french.uncapitalise("L’enfant est compté") == "l’enfant est compté"
+    assert french.uncapitalise("France métropolitaine") == "France métropolitaine"
 
 
 def test_high_marks_take_their_space_and_markup_is_left_alone() -> None:

@@ -69,7 +69,10 @@ def test_an_absent_figure_is_told_and_never_zero() -> None:
     [
         ({"placed": 0}, "Aucune commune n’a au moins trois de ces chiffres"),
         ({}, "Aucune n’en a trois dans le dernier cinquième."),
-        ({"missing": (VACANCY,)}, "n’existe par commune ici pour : part des logements vacants."),
+        (
+            {"missing": (VACANCY,)},
+            "pour que l’on y situe celles du territoire : part des logements vacants.",
+        ),
     ],
 )
 def test_what_cannot_be_told_says_so(changes: dict[str, object], text: str) -> None:

@@ -22,6 +22,7 @@ from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.catalogue import load_catalogue
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.pages import sentences
+from ctgsite.pages.blocks import Workshop, finding_block
 from ctgsite.pages.trend_sentences import trend_sentence
 from ctgsite.sources.observations import Status
 
@@ -111,6 +112,16 @@ def test_an_older_common_year_is_named() -> None:
         "soit environ 140 logements. En 2013, dernière année commune, le chiffre était de 7,1 %, "
         "contre 6,0 % en Fictive."
     )
+
+
+def test_a_summary_gives_the_figure_that_its_heading_compares() -> None:
+    """A heading on 2013 is not followed by the figure of 2018 as if it were about it."""
+    finding = about(TERRITORY, Verdict.PLUS)
+    assert spaced(finding_block(finding, Workshop({})).shown) == "8,6 %"
+    old = replace(finding.measure, year="2013", value=7.1)
+    there = replace(finding.comparisons[0].there, year="2013", value=6.0)
+    finding = replace(finding, comparisons=(Comparison(DEPARTEMENT, old, there, Verdict.PLUS),))
+    assert spaced(finding_block(finding, Workshop({})).shown) == "7,1 % en 2013"
 
 
 def test_other_benchmarks_share_one_sentence(vacancy: Finding) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from testville import VACANCY
+from testville import HAMEAU, HOUSING, VACANCY
 
 from ctgsite.diagnostic.model import Finding, ThemeDiagnostic
 from ctgsite.indicators.dispersion import Dispersion
@@ -14,6 +14,7 @@ from ctgsite.indicators.model import Theme
 from ctgsite.pages.blocks import Workshop
 from ctgsite.pages.member_blocks import distribution_block
 from ctgsite.pages.spread_sentences import spread_rows, spread_sentences
+from ctgsite.sources.observations import Status
 
 
 def spaced(text: str) -> str:
@@ -88,6 +89,23 @@ def test_the_block_of_communes_tells_them(spread: Finding) -> None:
     assert block is not None
     assert any("il faudrait que" in text for text in block.passages[0].sentences)
     assert block.table.rows[-1][0].text == "Communes dont le chiffre est connu"
+
+
+def test_communes_known_only_to_be_lower_are_not_passed_over(spread: Finding) -> None:
+    """The lowest of the known figures is not the lowest of all where some are “moins de 1 %”."""
+    (area, known), *others = spread.members
+    small = replace(
+        known, value=None, status=Status.ABSENT, note="moins de 1 % (0 chez le producteur)"
+    )
+    found = replace(spread, members=((area, small), *others, (HAMEAU, known)))
+    block = distribution_block(ThemeDiagnostic(HOUSING, (found,), ()), Workshop({}))
+    assert block is not None
+    assert "les autres repères ne tiennent pas compte de 1 commune à « moins de 1 % »." in spaced(
+        " ".join(block.passages[0].sentences)
+    )
+    plain = distribution_block(ThemeDiagnostic(HOUSING, (spread,), ()), Workshop({}))
+    assert plain is not None
+    assert "moins de" not in " ".join(plain.passages[0].sentences)
 
 
 def test_a_finding_without_spread_says_nothing(vacancy: Finding) -> None:

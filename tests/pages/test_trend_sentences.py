@@ -66,6 +66,22 @@ def test_a_count_stands_beside_a_yearly_rate(dwellings: Finding, yearly: float, 
     assert end_of(found).endswith(f", contre {text} en Fictive.")
 
 
+def test_amounts_of_two_years_are_said_not_to_allow_for_prices(vacancy: Finding) -> None:
+    """A rise that prices may explain, or hide, is not told as one of the standard of living."""
+    assert vacancy.trend is not None
+    median = replace(vacancy.indicator, unit="€", precision=0)
+    trend = replace(
+        vacancy.trend,
+        first=replace(vacancy.trend.first, value=22950.0),
+        last=replace(vacancy.trend.last, value=23800.0),
+    )
+    found = replace(vacancy, indicator=median, trend=trend)
+    assert end_of(found) == "850 € de plus (hausse des prix non déduite)."
+    close = replace(found, trend=replace(trend, verdict=Verdict.PROCHE))
+    told_close = trend_sentence(close)
+    assert told_close.startswith("Le chiffre a peu varié (hausse des prix non déduite)")
+
+
 def test_what_hardly_changed_is_not_told_beside_elsewhere(vacancy: Finding) -> None:
     found = beside(vacancy, 3.0, Verdict.MOINS)
     assert found.trend is not None

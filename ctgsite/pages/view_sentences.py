@@ -157,7 +157,9 @@ def _three(view: ThemeView, measures: Sequence[Measure]) -> tuple[str, str, str]
 
 
 def quarters_sentences(view: ThemeView) -> tuple[str, ...]:
-    """Return how many priority districts the territory has."""
+    """Return how many priority districts the table tells of."""
     count = len(view.quarters)
     what = counted(count, "quartier prioritaire", "quartiers prioritaires")
-    return (f"On compte {what} {dans(view.area)}.",)
+    return (
+        f"Le tableau compte {what} {dans(view.area)}, sans ceux qui s’étendent sur plusieurs communes.",
+    )

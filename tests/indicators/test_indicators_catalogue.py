@@ -36,7 +36,7 @@ indicateurs:
 
 BINDING_UNITS = {
     "population": "habitants", "variation_annuelle_population": "% par an",
-    "densite": "habitants/km²", "naissances": "naissances", "deces": "décès",
+    "densite": "hab./km²", "naissances": "naissances", "deces": "décès",
     "menages": "ménages", "logements": "logements", "emplois_au_lieu_de_travail": "emplois",
     "part_logements_vacants": "%", "part_residences_secondaires": "%", "part_proprietaires": "%",
     "part_logement_social": "%", "taux_chomage_recensement": "%", "taux_activite_15_64": "%",

@@ -160,6 +160,5 @@ def quarters_sentences(view: ThemeView) -> tuple[str, ...]:
     """Return how many priority districts the table tells of."""
     count = len(view.quarters)
     what = counted(count, "quartier prioritaire", "quartiers prioritaires")
-    return (
-        f"Le tableau compte {what} {dans(view.area)}, sans ceux qui s’étendent sur plusieurs communes.",
-    )
+    straddling = "sans ceux qui s’étendent sur plusieurs communes"
+    return (f"Le tableau compte {what} {dans(view.area)}, {straddling}.",)

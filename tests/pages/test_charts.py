@@ -143,7 +143,7 @@ def test_of_a_count_the_largest_members_are_shown_without_the_whole(vacancy: Fin
 
 
 def test_figures_at_the_end_of_bars_have_room_on_a_phone() -> None:
-    low, high = value_range([100.0], ["106,5 hab./km²"])
+    low, high = value_range([100.0], ["106,5 habitants/km²"])
     assert low == 0.0
     written = 19 * 7  # pixels, of the 320 that a chart has
     assert (high - 100.0) / high * 320 >= written

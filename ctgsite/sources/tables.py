@@ -21,10 +21,10 @@ from ctgsite.sources.cells import (
     read_numbers,
     wanted_columns,
 )
-from ctgsite.sources.descriptions import MissingRule, QuarterReader, TableReader
 from ctgsite.sources.observations import Status
 from ctgsite.sources.opening import decode, read_bytes
 from ctgsite.sources.panel import RANK, Panel
+from ctgsite.sources.readers import MissingRule, QuarterReader, TableReader
 
 Lines = npt.NDArray[np.int_]
 LINE = "__line__"

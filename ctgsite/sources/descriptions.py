@@ -17,6 +17,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from ctgsite.errors import Problem, SourceError
+from ctgsite.sources.addresses import Download, Watch
 from ctgsite.sources.expectations import Bounds, Expectations, Jump
 from ctgsite.sources.expectations import Strict as _Strict
 from ctgsite.sources.precision import Imprecision, SmallCounts
@@ -168,6 +169,8 @@ class Description(_Strict):
     )
     reader: Reader = Field(alias="lecteur")
     files: tuple[FileSpec, ...] = Field(alias="fichiers")
+    downloads: tuple[Download, ...] = Field(default=(), alias="telechargements")
+    watch: Watch | None = Field(default=None, alias="veille")
     variables: Mapping[str, Variable]
     expectations: Expectations = Field(default=Expectations(), alias="vraisemblance")
 
@@ -211,6 +214,15 @@ class Description(_Strict):
             )
         if unknown := self.expectations.variables - named:
             raise ValueError(f"vraisemblance de variables inconnues : {sorted(unknown)}")
+        return self
+
+    @model_validator(mode="after")
+    def _downloads_are_files(self) -> Description:
+        """What is downloaded is a file that this description reads."""
+        names = [item.name for item in self.downloads]
+        lost = [name for name in names if all(spec.match(name) is None for spec in self.files)]
+        if lost or len(set(names)) < len(names):
+            raise ValueError(f"téléchargements qui ne sont aucun fichier, ou deux fois : {lost}")
         return self
 
     @model_validator(mode="after")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ctgsite.diagnostic.model import Finding, Position
+from ctgsite.diagnostic.model import Finding
 from ctgsite.geography.areas import Level
+from ctgsite.indicators.position import Rank
 from ctgsite.pages.french import number, ordinal, quantity, rounded
 from ctgsite.pages.sentences import figure
 from ctgsite.pages.tables import Cell, Table
@@ -81,7 +82,7 @@ def _row(finding: Finding, ranked: bool) -> tuple[Cell, ...]:
     )
 
 
-def _rank(position: Position | None) -> str:
+def _rank(position: Rank | None) -> str:
     if position is None:
         return "–"
     return f"{ordinal(position.rank, feminine=False)} sur {number(position.size)}"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ctgsite.diagnostic.model import Comparison, Finding, Position, Precision
+from ctgsite.diagnostic.model import Comparison, Finding, Precision
 from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.names import dans, que, typographic
 from ctgsite.indicators.comparison import Verdict, is_count
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
+from ctgsite.indicators.position import Rank
 from ctgsite.pages.french import (
     NBSP,
     approximate,
@@ -33,7 +34,6 @@ from ctgsite.pages.french import (
 from ctgsite.pages.precision import small_count
 from ctgsite.sources.observations import UNDATED, Status
 
-# The benchmark that a heading names, where several could do.
 LONG_UNIT = 12  # characters
 FEW_RANKS = 10  # a rank further from both ends says little
 STATUS_WORDS = {
@@ -166,7 +166,7 @@ def is_subtracted(finding: Finding) -> bool:
     return finding.indicator.unit == "%" and (finding.measure.value or 0.0) < 0
 
 
-def rank_sentence(position: Position) -> str:
+def rank_sentence(position: Rank) -> str:
     """Return where a figure stands: its rank near an end, else the share of those above it.
 
     "" where all of them have the same figure.

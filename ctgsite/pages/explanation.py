@@ -11,13 +11,12 @@ from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Kind
 from ctgsite.pages.formulas import formula_words
 from ctgsite.pages.french import NARROW, listing, number, quantity, sentence, typographic, when
-from ctgsite.pages.position_sentences import band_sentence, signed_distance
+from ctgsite.pages.position_sentences import band_sentence, rank_sentence, signed_distance
 from ctgsite.pages.sentences import (
     STATUS_WORDS,
     caution_sentence,
     figure,
     label,
-    rank_sentence,
     reason,
 )
 from ctgsite.pages.trend_sentences import trend_sentence

@@ -23,6 +23,7 @@ from ctgsite.indicators.catalogue import load_catalogue
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.position import Rank
 from ctgsite.pages import sentences
+from ctgsite.pages.position_sentences import rank_sentence
 from ctgsite.pages.trend_sentences import trend_sentence
 from ctgsite.sources.observations import Status
 
@@ -156,7 +157,7 @@ def test_a_small_change_is_not_called_a_change(vacancy: Finding) -> None:
     ],
 )
 def test_ranks_count_from_the_nearer_end(rank: int, text: str) -> None:
-    assert spaced(sentences.rank_sentence(Rank(rank, 36 - rank, 35, "communes de la Fictive"))) == (
+    assert spaced(rank_sentence(Rank(rank, 36 - rank, 35, "communes de la Fictive"))) == (
         f"C’est {text} parmi les 35 communes de la Fictive qui ont un chiffre comparable."
     )
 
@@ -248,7 +249,7 @@ def test_a_rate_of_change_is_told_by_its_sign(here: float, there: float, text: s
 
 def test_a_rank_far_from_both_ends_is_a_share() -> None:
     position = Rank(601, 640, 1250, "intercommunalités de France")
-    assert spaced(sentences.rank_sentence(position)) == (
+    assert spaced(rank_sentence(position)) == (
         "Parmi les 1 250 intercommunalités de France qui ont un chiffre comparable, "
         "48 % en ont un plus élevé."
     )
@@ -256,4 +257,4 @@ def test_a_rank_far_from_both_ends_is_a_share() -> None:
 
 def test_the_lowest_value_is_the_lowest_even_when_several_share_it() -> None:
     position = Rank(33, 1, 35, "communes de la Fictive")
-    assert "la valeur la plus basse" in sentences.rank_sentence(position)
+    assert "la valeur la plus basse" in rank_sentence(position)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from ctgsite.indicators.computed import computed_measures
 from ctgsite.indicators.distributions import Distributions, embedded_distributions
 from ctgsite.indicators.figures import Figures
 from ctgsite.sources.available import available
-from ctgsite.sources.descriptions import Description, load_descriptions
+from ctgsite.sources.descriptions import Descriptions, load_descriptions
 from ctgsite.sources.levels import sum_members
 from ctgsite.sources.observations import Observations
 from ctgsite.sources.panel import concatenate
@@ -36,7 +36,7 @@ class Evidence:
     figures: Figures
     distributions: Distributions
     national: Distributions
-    descriptions: Mapping[str, Description]
+    descriptions: Descriptions
     store: Path | None = None
 
     def with_group(self, group: Area, communes: Sequence[str]) -> Evidence:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from ctgsite.diagnostic.model import Cause, Precision
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Formula, Indicator, Kind, Term
-from ctgsite.sources.descriptions import Description
-
-Descriptions = Mapping[str, Description]
+from ctgsite.sources.descriptions import Descriptions
 
 
 def precision_of(indicator: Indicator, measure: Measure, descriptions: Descriptions) -> Precision:

@@ -18,7 +18,6 @@ from ctgsite.indicators.checks import catalogue_problems
 from ctgsite.indicators.citations import described
 from ctgsite.indicators.entries import IndicatorEntry, ThemeFile, ThemesFile
 from ctgsite.indicators.formulas import read_formula, resolved
-from ctgsite.indicators.likeness import Descriptions
 from ctgsite.indicators.model import (
     OFFICIAL_LEVELS,
     Direction,
@@ -34,7 +33,7 @@ from ctgsite.indicators.view_checks import Names, view_problems
 from ctgsite.indicators.view_entries import ViewsFile
 from ctgsite.indicators.view_reading import read_view
 from ctgsite.indicators.views import View
-from ctgsite.sources.descriptions import load_descriptions
+from ctgsite.sources.descriptions import Descriptions, load_descriptions
 
 Model = TypeVar("Model", ThemesFile, ThemeFile, ViewsFile)
 

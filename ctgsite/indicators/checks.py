@@ -14,11 +14,12 @@ from ctgsite.errors import Problem
 from ctgsite.geography.areas import Level
 from ctgsite.indicators.entries import FormulaEntry, IndicatorEntry, ThemeFile
 from ctgsite.indicators.formulas import read_formula
-from ctgsite.indicators.likeness import Descriptions, likeness_faults
+from ctgsite.indicators.likeness import likeness_faults
 from ctgsite.indicators.model import Term, Theme
 from ctgsite.indicators.reach import Claims, obstacle
 from ctgsite.indicators.reference_checks import Written, reference_problems
 from ctgsite.indicators.terms import parse_terms
+from ctgsite.sources.descriptions import Descriptions
 
 _NEEDS_DENOMINATOR = ("rapport", "taux_annuel", "solde_annuel", "quotient_publie")
 _UNUSED_BY_REFERENCES = ("source", "denominateur", "facteur", "duree")

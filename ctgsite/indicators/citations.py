@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from ctgsite.indicators.likeness import Descriptions
 from ctgsite.indicators.model import Citation, CitedVariable, Formula, Indicator, Kind, Term
-from ctgsite.sources.descriptions import ANY_YEAR, Breach, Description, Group
+from ctgsite.sources.descriptions import ANY_YEAR, Breach, Description, Descriptions, Group
 
 EVERY_YEAR = "chaque année"
 OF_EVERY_YEAR = f" de {EVERY_YEAR}"

@@ -16,15 +16,11 @@ variable of one dataset, the years are the ends of the period computed, and ``du
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from ctgsite.indicators.model import Formula, Kind, Term
+from ctgsite.sources.descriptions import Descriptions
 
-if TYPE_CHECKING:
-    from ctgsite.sources.descriptions import Description
-
-Descriptions = Mapping[str, "Description"]
 Fault = tuple[str, str]  # the key at fault, and what is wrong with it
 
 _EXPLOITATIONS = {"P_", "C_"}

@@ -8,15 +8,11 @@ to régions and France. A formula reaches a level where every variable that it n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from ctgsite.geography.areas import PLURALS, Level
 from ctgsite.indicators.model import OFFICIAL_LEVELS, Formula, Kind, Term
+from ctgsite.sources.descriptions import Description, Descriptions
 
-if TYPE_CHECKING:
-    from ctgsite.sources.descriptions import Description
-
-Descriptions = Mapping[str, "Description"]
 Claims = Mapping[str, frozenset[str]]  # the levels that each indicator claims
 
 _SUMMED = {

@@ -6,7 +6,7 @@ without a description, as tests do, has none to respect.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ctgsite.config.positions import Document, KeyPath
 from ctgsite.errors import Problem
@@ -14,7 +14,7 @@ from ctgsite.indicators.entries import FormulaEntry, IndicatorEntry, ThemeFile
 from ctgsite.indicators.model import Term
 from ctgsite.indicators.terms import parse_terms
 from ctgsite.sources.census import overlap
-from ctgsite.sources.descriptions import Description, load_descriptions
+from ctgsite.sources.descriptions import Descriptions, load_descriptions
 from ctgsite.sources.usage import Usage
 
 Rule = Callable[[IndicatorEntry, FormulaEntry, Usage], Iterator[str]]
@@ -23,7 +23,7 @@ FEWEST_YEARS = 3  # of events in a rate: chance alone moves those of one year
 
 
 def usage_problems(
-    document: Document, found: ThemeFile, descriptions: Mapping[str, Description] | None = None
+    document: Document, found: ThemeFile, descriptions: Descriptions | None = None
 ) -> Iterator[Problem]:
     """Find where one theme's file breaks a rule of reading, each problem at its indicator."""
     known = load_descriptions() if descriptions is None else descriptions
@@ -102,7 +102,7 @@ _RULES: tuple[Rule, ...] = (_wording, _claims, _formula, _events)
 
 
 def _series_problems(
-    document: Document, entry: IndicatorEntry, path: KeyPath, known: Mapping[str, Description]
+    document: Document, entry: IndicatorEntry, path: KeyPath, known: Descriptions
 ) -> Iterator[Problem]:
     """Find an indicator whose formulas draw on series that have not the same reference."""
     for source, names in _variables([entry]).items():
@@ -111,9 +111,7 @@ def _series_problems(
             yield document.problem(message, path)
 
 
-def _group_problems(
-    document: Document, found: ThemeFile, known: Mapping[str, Description]
-) -> Iterator[Problem]:
+def _group_problems(document: Document, found: ThemeFile, known: Descriptions) -> Iterator[Problem]:
     """Find a composition that stacks a total with its parts, or the parts of two wholes."""
     groups: dict[str, list[IndicatorEntry]] = {}
     for entry in found.indicators:

@@ -24,9 +24,9 @@ from ctgsite.sources.cells import (
     check_codes,
     wanted_columns,
 )
-from ctgsite.sources.descriptions import AgeSheetsReader
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Panel, Values
+from ctgsite.sources.readers import AgeSheetsReader
 from ctgsite.sources.tables import beside
 from ctgsite.sources.workbooks import Rows, as_text, open_workbook, sheet_rows
 

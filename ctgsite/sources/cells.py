@@ -15,9 +15,10 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from ctgsite.errors import Place, Problem, SourceError
-from ctgsite.sources.descriptions import Description, FileSpec, Group, Markers, Variable
+from ctgsite.sources.descriptions import Description, FileSpec, Group, Variable
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Column, Panel, empty_panel
+from ctgsite.sources.readers import Markers
 
 SPACES = " \u00a0\u202f\u2009"  # that producers put between thousands
 BLANK = np.int8(-1)  # rank of an empty cell, until the variable says what it means

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Literal
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
@@ -20,18 +20,11 @@ from ctgsite.errors import Problem, SourceError
 from ctgsite.sources.expectations import Bounds, Expectations, Jump
 from ctgsite.sources.expectations import Strict as _Strict
 from ctgsite.sources.precision import Imprecision, SmallCounts
+from ctgsite.sources.readers import MissingRule, QuarterReader, Reader
 from ctgsite.sources.usage import Usage
 
 DatasetLevel = Literal["commune", "epci", "departement", "region", "france", "iris", "qpv"]
-Gap = Literal["secret", "absent", "non_agregeable"]
 ANY_YEAR = "{aaaa}"  # stands for the year that a file carries
-
-
-class MissingRule(_Strict):
-    """What a gap means: the status it takes and the French reason shown."""
-
-    status: Gap = Field(alias="statut")
-    reason: str = Field(alias="motif")
 
 
 class Breach(_Strict):
@@ -73,82 +66,6 @@ class Coverage(_Strict):
     def outside(self) -> Mapping[str, str]:
         """The départements outside, each with its reason."""
         return {code: item.reason for item in self.exclusions for code in item.departements}
-
-
-class Markers(_Strict):
-    """What stands in a cell that holds no figure, and the status each mark takes."""
-
-    secret: tuple[str, ...] = ()
-    absent: tuple[str, ...] = ()
-
-
-class TableReader(_Strict):
-    """Delimited text, one row an area (and a year, with `colonne_annee`)."""
-
-    family: Literal["tableau"] = Field(alias="famille")
-    separator: str = Field(default=";", alias="separateur")
-    encodings: tuple[str, ...] = Field(default=("utf-8-sig",), alias="encodages")
-    decimal: Literal[".", ","] = Field(default=".", alias="decimale")
-    member: str = Field(default="", alias="membre")  # the file inside a zip archive
-    headers: tuple[str, ...] = Field(default=(), alias="entetes")  # where there is no header line
-    code: str = "CODGEO"
-    code_width: int = Field(default=0, alias="longueur_code")  # zeros lost on the left are restored
-    code_pattern: str = Field(default="", alias="codes_retenus")  # rows of other codes are left out
-    code_map: Mapping[str, str] = Field(default={}, alias="codes_traduits")
-    row_filter: Mapping[str, str] = Field(default={}, alias="lignes_retenues")
-    other_rows: MissingRule | None = Field(default=None, alias="autres_lignes")
-    year_column: str = Field(default="", alias="colonne_annee")
-    year_check: str = Field(default="", alias="colonne_annee_unique")
-    grouped_digits: bool = Field(default=False, alias="espaces_des_milliers")
-    markers: Markers = Field(default=Markers(), alias="marques")
-
-
-class WorkbookReader(_Strict):
-    """A sheet whose header stands some rows down, codes in one or several columns."""
-
-    family: Literal["classeur"] = Field(alias="famille")
-    sheet: str = Field(alias="feuille")
-    code: tuple[str, ...]
-    year_pattern: str = Field(alias="motif_annee")  # searched above the header
-
-
-class AgeSheetsReader(_Strict):
-    """One sheet a year: ages in three blocks side by side (both sexes, men, women)."""
-
-    family: Literal["feuilles_ages"] = Field(alias="famille")
-    first_year: int = Field(alias="premiere_annee")
-    tolerated_headings: Mapping[str, str] = Field(default={}, alias="entetes_toleres")
-
-
-class JsonReader(_Strict):
-    """An object keyed by commune code; columns are dotted paths, or lists of paths to add."""
-
-    family: Literal["json"] = Field(alias="famille")
-    year_path: str = Field(alias="chemin_annee")
-
-
-class DirectoryReader(_Strict):
-    """A list of schools, counted and added by commune; columns are types of schools."""
-
-    family: Literal["annuaire"] = Field(alias="famille")
-    commune: str
-    kind: str = Field(alias="type")
-    pupils: str = Field(alias="eleves")
-
-
-class QuarterReader(TableReader):
-    """Quarters (QPV) whose commune is known by its label only."""
-
-    family: Literal["quartiers"] = Field(alias="famille")  # type: ignore[assignment]
-    name: str = Field(alias="libelle_quartier")
-    label: str = Field(alias="libelle_commune")
-    commune_columns: tuple[str, ...] = Field(alias="variables_communales")
-
-
-Reader = Annotated[
-    TableReader | WorkbookReader | AgeSheetsReader | JsonReader | DirectoryReader | QuarterReader,
-    Field(discriminator="family"),
-]
 
 
 class Variable(_Strict):
@@ -306,6 +223,9 @@ class Description(_Strict):
         return self
 
 
+Descriptions = Mapping[str, Description]  # by the id of the dataset
+
+
 class Ignored(_Strict):
     """Files known, and the French reason why they are not imported here."""
 
@@ -323,7 +243,7 @@ def _load(text: str, name: str) -> Description:
 
 
 @cache
-def load_descriptions() -> Mapping[str, Description]:
+def load_descriptions() -> Descriptions:
     """Every dataset's description, by id, in alphabetical order.
 
     Raises:

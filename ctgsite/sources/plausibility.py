@@ -16,7 +16,6 @@ import numpy.typing as npt
 
 from ctgsite.errors import Problem, SourceError
 from ctgsite.sources.cells import SHOWN, Source
-from ctgsite.sources.descriptions import TableReader
 from ctgsite.sources.expectations import Bounds, Total
 from ctgsite.sources.findings import (
     area_told,
@@ -26,6 +25,7 @@ from ctgsite.sources.findings import (
     variable_told,
 )
 from ctgsite.sources.panel import Column, Panel, Values
+from ctgsite.sources.readers import TableReader
 from ctgsite.sources.tables import lines_of
 
 Mask = npt.NDArray[np.bool_]

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ctgsite.sources.cells import Source, check_codes, wanted_columns
-from ctgsite.sources.descriptions import QuarterReader
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Panel
+from ctgsite.sources.readers import QuarterReader
 from ctgsite.sources.tables import LINE, panel_of, read_frame
 
 SEVERAL = "le quartier n’est pas dans une seule commune : cette population n’est celle d’aucune"

@@ -10,17 +10,17 @@ import pandas as pd
 from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.sources.age_sheets import read_age_sheets
 from ctgsite.sources.cells import MissingColumnsError, Source
-from ctgsite.sources.descriptions import (
+from ctgsite.sources.descriptions import Complement
+from ctgsite.sources.observations import Status
+from ctgsite.sources.panel import RANK, Column, Panel
+from ctgsite.sources.quarters import read_quarters
+from ctgsite.sources.readers import (
     AgeSheetsReader,
-    Complement,
     DirectoryReader,
     JsonReader,
     QuarterReader,
     WorkbookReader,
 )
-from ctgsite.sources.observations import Status
-from ctgsite.sources.panel import RANK, Column, Panel
-from ctgsite.sources.quarters import read_quarters
 from ctgsite.sources.registers import read_directory, read_json
 from ctgsite.sources.tables import beside, read_table
 from ctgsite.sources.workbooks import read_workbook

@@ -12,10 +12,10 @@ import pandas as pd
 
 from ctgsite.errors import SourceError
 from ctgsite.sources.cells import Source, Wanted, build_panel, check_columns, wanted_columns
-from ctgsite.sources.descriptions import DirectoryReader, JsonReader
 from ctgsite.sources.observations import Status
 from ctgsite.sources.opening import decode, read_bytes
 from ctgsite.sources.panel import RANK, Panel
+from ctgsite.sources.readers import DirectoryReader, JsonReader
 
 
 def read_json(source: Source, reader: JsonReader) -> Panel:

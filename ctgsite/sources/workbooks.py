@@ -21,9 +21,9 @@ from ctgsite.sources.cells import (
     read_numbers,
     wanted_columns,
 )
-from ctgsite.sources.descriptions import Markers, WorkbookReader
 from ctgsite.sources.opening import read_bytes
 from ctgsite.sources.panel import Panel
+from ctgsite.sources.readers import Markers, WorkbookReader
 
 Rows = Sequence[Sequence[object]]
 

@@ -23,10 +23,10 @@ from small_france import describe, panel
 from ctgsite.errors import Problem
 from ctgsite.sources import plausibility
 from ctgsite.sources.cells import SHOWN, Source
-from ctgsite.sources.descriptions import JsonReader
 from ctgsite.sources.importing import ImportReport
 from ctgsite.sources.panel import Column
 from ctgsite.sources.plausibility import ImplausibleError, check_figures
+from ctgsite.sources.readers import JsonReader
 from ctgsite.sources.store import read_index
 
 Write = Callable[..., Path]

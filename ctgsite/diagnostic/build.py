@@ -17,10 +17,10 @@ from ctgsite.diagnostic.model import (
     MemberDiagnostic,
     PeerVariable,
     Shape,
-    SourceCard,
     ThemeDiagnostic,
 )
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
+from ctgsite.diagnostic.source_cards import source_cards
 from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.contributions import Contributions, contributions
@@ -77,7 +77,7 @@ def build_diagnostic(
         themes=themes,
         members=members,
         shapes=tuple(_shapes(coverage, evidence)),
-        sources=tuple(_sources(_origins(measures, themes), evidence)),
+        sources=tuple(source_cards(measures, themes, evidence.descriptions)),
         measures=measures,
         population_change=_population_change(coverage.area, benchmarks, evidence),
         inner_gaps=widest_gaps(findings, evidence),
@@ -172,38 +172,6 @@ def _shapes(coverage: Coverage, evidence: Evidence) -> Iterator[Shape]:
     for area in areas:
         if rings := evidence.contours.rings(area.level, area.code):
             yield Shape(area, rings)
-
-
-def _sources(origins: Iterable[tuple[str, str]], evidence: Evidence) -> Iterator[SourceCard]:
-    """Return the datasets that the site's figures come from, with the vintages it shows."""
-    vintages: dict[str, set[str]] = {}
-    for dataset, vintage in origins:
-        vintages.setdefault(dataset, set()).update(vintage.split(" ; "))
-    for dataset, description in evidence.descriptions.items():
-        if dataset in vintages:
-            yield SourceCard(
-                dataset,
-                description.title,
-                description.producer,
-                description.licence,
-                description.page,
-                tuple(sorted(vintages[dataset])),
-                description.reading_notes,
-            )
-
-
-def _origins(
-    measures: Iterable[tuple[Area, Measure]], themes: Iterable[ThemeDiagnostic]
-) -> Iterator[tuple[str, str]]:
-    """Yield the dataset and vintage of every figure of the site."""
-    for _, measure in measures:
-        if measure.value is not None:
-            yield measure.dataset, measure.vintage
-    quarters = (q for theme in themes for view in theme.views for q in view.quarters)
-    for quarter in quarters:
-        for figure in quarter.figures:
-            if figure.value is not None:
-                yield figure.dataset, figure.vintage
 
 
 def _shown(themes: Iterable[ThemeDiagnostic]) -> Iterator[tuple[Area, Measure]]:

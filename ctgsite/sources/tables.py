@@ -7,7 +7,6 @@ import io
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ctgsite.errors import SourceError
@@ -26,7 +25,6 @@ from ctgsite.sources.opening import decode, read_bytes
 from ctgsite.sources.panel import RANK, Panel
 from ctgsite.sources.readers import MissingRule, QuarterReader, TableReader
 
-Lines = npt.NDArray[np.int_]
 LINE = "__line__"
 
 

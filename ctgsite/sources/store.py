@@ -33,6 +33,7 @@ FORMAT = 3  # 2: with the bound of each figure; 3: names with hashes
 INDEX = "store.json"
 LOCK = ".verrou"
 SUMS = ".sommes"
+DOWNLOADS = "telechargements"  # producers' files as they were sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,18 @@ Index = dict[str, dict[str, StoredFile]]  # by dataset, then by file name
 def is_store(folder: Path) -> bool:
     """Whether a folder is a store."""
     return (folder / INDEX).is_file()
+
+
+def holds(store: Path, path: Path, sha256: str) -> bool:
+    """Whether a store has the figures of a file, unchanged.
+
+    Raises:
+        SourceError: see `read_index`.
+    """
+    if not is_store(store):
+        return False
+    files = (file for found in read_index(store).values() for file in found.values())
+    return any(file.name == path.name and file.sha256 == sha256 for file in files)
 
 
 def read_index(store: Path) -> Index:
@@ -118,7 +131,7 @@ def _claim(store: Path) -> None:
     store.mkdir(parents=True, exist_ok=True)
     if is_store(store):
         return
-    if any(store.iterdir()):
+    if any(path.name != DOWNLOADS for path in store.iterdir()):
         message = (
             "ce dossier contient des fichiers que ctgsite n’a pas écrits : choisissez un dossier "
             "vide ou nouveau avec --store"

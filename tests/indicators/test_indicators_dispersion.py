@@ -151,3 +151,35 @@ def test_a_weighted_median_splits_the_weight(found: list[tuple[float, int]]) -> 
     half = sum(weights) / 2
     assert sum(w for v, w in found if v < median) <= half
     assert sum(w for v, w in found if v <= median) >= half
+
+
+def test_a_commune_at_zero_counts_as_zero() -> None:
+    found = spread([rate("A", 0, 1000), *COMMUNES[1:]])
+    assert found.lowest.value == 0.0
+    assert found.middle == (pytest.approx(5.0), pytest.approx(18.0))
+    assert found.quartiles == (0.0, pytest.approx(10.0))
+
+
+def test_one_commune_without_a_denominator_leaves_no_weighted_quartiles() -> None:
+    assert spread([*COMMUNES, measure("D", 5.0)]).quartiles is None
+    assert spread([*COMMUNES, measure("D", 5.0, denominator=-1.0)]).quartiles is None
+
+
+def test_a_denominator_of_nobody_weighs_nothing_and_a_fraction_its_part() -> None:
+    half = [
+        measure(code, value, denominator=0.5)
+        for code, value in zip("ABC", (2.0, 4.0, 6.0), strict=True)
+    ]
+    found = spread([measure("D", 1.0, denominator=0.0), *half])
+    assert found.quartiles == (2.0, 6.0)
+
+
+def test_denominators_of_nobody_have_no_quartiles() -> None:
+    nobody = [measure(code, 2.0, denominator=0.0) for code in "ABC"]
+    assert spread(nobody).quartiles is None
+
+
+def test_a_commune_of_unknown_population_counts_for_nobody() -> None:
+    found = spread([*COMMUNES, rate("Z", 300, 1000)])
+    assert (found.above, found.below) == (pytest.approx(1000 / 4000), pytest.approx(2000 / 4000))
+    assert found.covered == 1.0

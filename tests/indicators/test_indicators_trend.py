@@ -13,7 +13,7 @@ from small_figures import COUNT, SHARE, measure
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
-from ctgsite.indicators.trend import Change, pace, trend
+from ctgsite.indicators.trend import Change, end_year, pace, trend
 
 
 def series(first: float, last: float, years: tuple[str, str] = ("2013", "2018")) -> list[Measure]:
@@ -165,3 +165,8 @@ def test_each_end_of_a_change_elsewhere_is_of_the_same_series(at: int) -> None:
     there = series(10, 12)
     there[at] = replace(there[at], vintage="RP révisé")
     assert pace(SHARE, changed(SHARE, series(10, 20)), there) is None
+
+
+@pytest.mark.parametrize("year", ["2018", "2013-2018", "2017-2018"])
+def test_a_period_ends_in_its_last_year(year: str) -> None:
+    assert end_year(year) == 2018

@@ -183,3 +183,19 @@ def test_a_commune_of_unknown_population_counts_for_nobody() -> None:
     found = spread([*COMMUNES, rate("Z", 300, 1000)])
     assert (found.above, found.below) == (pytest.approx(1000 / 4000), pytest.approx(2000 / 4000))
     assert found.covered == 1.0
+
+
+def test_a_commune_without_a_case_has_its_part_in_the_index() -> None:
+    assert hoover_index([(1.0, 10.0), (0.0, 10.0)]) == pytest.approx(0.5)
+
+
+def test_one_unknown_count_leaves_no_index() -> None:
+    assert hoover_index([(3.0, 5.0), (None, 10.0)]) is None
+    assert hoover_index([(3.0, None), (2.0, 10.0)]) is None
+
+
+def test_inhabitants_of_all_communes_on_one_side_are_added() -> None:
+    low = [rate("A", 20, 1000), rate("B", 20, 1000), rate("C", 210, 500)]
+    found = spread(low)
+    assert (found.above, found.below) == (pytest.approx(1000 / 4000), pytest.approx(3000 / 4000))
+    assert spread([*low, rate("Z", 20, 1000)]).below == pytest.approx(3000 / 4000)

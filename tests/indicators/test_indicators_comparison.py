@@ -120,10 +120,6 @@ def test_a_difference_that_equals_its_margin_but_for_its_binary_is_told() -> Non
     assert verdict_of(0.3 - 0.2, 0.1) is Verdict.PLUS
 
 
-def test_no_difference_within_no_margin_is_not_more() -> None:
-    assert verdict_of(0.0, 0.0) is Verdict.MOINS
-
-
 @pytest.mark.parametrize(("precision", "shown"), [(0, 0.5), (1, 0.05), (2, 0.005)])
 def test_the_margin_is_at_least_half_a_unit_of_the_last_decimal_shown(
     precision: int, shown: float

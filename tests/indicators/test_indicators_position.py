@@ -136,3 +136,10 @@ def test_a_rank_among_all_areas_tells_the_share_below_exactly() -> None:
     assert stood is not None
     assert stood.share_below == pytest.approx(0.955)
     assert stood.distance == 0.0
+
+
+def test_a_figure_is_ranked_among_the_areas_asked_for_and_says_which() -> None:
+    found = values_of([float(v) for v in range(30)])
+    codes = [m.code for m in found[:12]]
+    ranked = position(SHARE, figures_of(found), found[10], codes, "communes du département")
+    assert ranked == Rank(2, 11, 12, "communes du département")

@@ -39,6 +39,7 @@ def test_a_ratio_is_as_far_from_its_worst_on_either_side_of_zero(kind: Kind, sig
 def test_over_a_denominator_that_may_be_zero_there_is_no_bound(width: float) -> None:
     for kind in (Kind.RAPPORT, Kind.SOLDE_ANNUEL, Kind.TAUX_ANNUEL):
         assert math.isinf(bound(kind, (20.0, 0.0), (2.0, width)))
+        assert math.isinf(bound(kind, (0.0, 0.0), (2.0, width)))
 
 
 def test_over_a_denominator_below_one_there_is_a_bound() -> None:

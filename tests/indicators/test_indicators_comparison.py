@@ -70,8 +70,8 @@ def test_a_secret_of_the_same_year_stands_as_it_is_published() -> None:
 
 
 def test_a_benchmark_without_any_figure_stands_with_its_latest_reason_in_the_year_here() -> None:
-    old, last = benchmark(None, "2012", note="ancien"), benchmark(None, "2013", note="récent")
-    assert compared(old, last).there == replace(last, year="2018")
+    *old, last = (benchmark(None, year, note=f"en {year}") for year in ("2011", "2012", "2013"))
+    assert compared(*old, last).there == replace(last, year="2018")
 
 
 def test_a_benchmark_of_which_nothing_is_known_stands_with_the_reason_given() -> None:

@@ -33,6 +33,8 @@ def spread(members: list[Measure], whole: Measure = WHOLE) -> Dispersion:
 def test_the_extremes_are_the_lowest_and_highest_communes() -> None:
     found = spread(COMMUNES)
     assert (found.lowest.code, found.highest.code) == ("A", "C")
+    turned = spread([rate("A", 130, 500), rate("B", 100, 1000), rate("C", 20, 1000)])
+    assert (turned.lowest.code, turned.highest.code) == ("C", "A")
 
 
 def test_inhabitants_of_communes_above_and_below_the_territory_are_told_apart() -> None:
@@ -154,8 +156,10 @@ def test_a_weighted_median_splits_the_weight(found: list[tuple[float, int]]) -> 
 
 
 def test_a_commune_at_zero_counts_as_zero() -> None:
-    found = spread([rate("A", 0, 1000), *COMMUNES[1:]])
+    found = spread([rate("D", 0, 1000), rate("A", 2, 1000), *COMMUNES[1:]])
     assert found.lowest.value == 0.0
+    assert found.cases == 232
+    found = spread([rate("A", 0, 1000), *COMMUNES[1:]])
     assert found.middle == (pytest.approx(5.0), pytest.approx(18.0))
     assert found.quartiles == (0.0, pytest.approx(10.0))
 
@@ -183,6 +187,9 @@ def test_a_commune_of_unknown_population_counts_for_nobody() -> None:
     found = spread([*COMMUNES, rate("Z", 300, 1000)])
     assert (found.above, found.below) == (pytest.approx(1000 / 4000), pytest.approx(2000 / 4000))
     assert found.covered == 1.0
+    unknown = dispersion(SHARE, WHOLE, COMMUNES, {})
+    assert unknown is not None
+    assert (unknown.covered, unknown.above, unknown.below) == (0.0, None, None)
 
 
 def test_a_commune_without_a_case_has_its_part_in_the_index() -> None:

@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from small_figures import measure, spread_of, values_of
+from small_figures import measure, measures_of, spread_of, values_of
 
 from ctgsite.geography.areas import Level
 from ctgsite.indicators.distributions import (
     FEWEST,
     Distributions,
+    distributions,
     national_share_below,
     read_distributions,
     write_distributions,
 )
+from ctgsite.indicators.measures import Measures
 
 EVEN = values_of([float(v) for v in range(201)])  # one area for each quantile
 HERE = measure("99999", 50.0)
@@ -36,6 +38,13 @@ def test_figures_on_few_cases_secret_or_of_other_levels_are_left_out() -> None:
         *values_of([1e6] * 300, level=Level.REGION),
     ]
     pd.testing.assert_frame_equal(spread_of([*EVEN, *others]).frame, spread_of(EVEN).frame)
+
+
+def test_figures_whose_labels_are_numbered_spread_as_their_texts_do() -> None:
+    texts = ["indicator", "level", "year", "dataset"]
+    frame = measures_of([*EVEN, *values_of([1.0] * 19, year="2013")]).frame
+    numbered = distributions(Measures(frame.astype(dict.fromkeys(texts, "category"))))
+    pd.testing.assert_frame_equal(numbered.frame, spread_of(EVEN).frame)
 
 
 @pytest.mark.parametrize(

@@ -89,3 +89,16 @@ def test_terms_of_other_sources_are_not_added(difference):
 
 def test_without_any_figure_of_a_term_nothing_is_added(difference):
     assert difference(term("A", 1.0)).empty
+
+
+@pytest.mark.parametrize("first", ["autre", "rp", "zzz"])
+def test_the_dataset_told_is_that_of_the_first_term(difference, first):
+    rows = (term("A", 1.0, dataset=first), term("B", 1.0), term("B", 1.0, code="31557"))
+    found = difference(*rows, formula={"dataset": first}).set_index("code")
+    assert found["dataset"].to_dict() == {"31541": first, "31557": "rp"}
+
+
+def test_a_sum_without_a_value_has_no_bound(difference):
+    gap = term("A", math.nan, status="secret", bound=2.0)
+    row = difference(gap, term("B", 1.0, bound=2.0)).iloc[0]
+    assert (row["status"], row["bound"]) == ("secret", 0.0)

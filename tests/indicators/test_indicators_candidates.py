@@ -243,11 +243,16 @@ def test_the_caution_and_bound_of_indicators_pass_to_their_sum(
     parts = [make_indicator(name.upper(), name=name) for name in "ab"]
     parts[1] = replace(parts[1], caution_threshold=50.0)
     total = make_indicator("a + b", kind=Kind.INDICATEURS, name="total")
-    cells = (seen("A", 3.0, bound=1.0), seen("B", 4.0, bound=0.5), seen("A", 3.0, code="31557"))
+    cells = (
+        seen("A", 3.0, bound=1.0),
+        seen("B", 4.0, bound=0.5),
+        seen("A", 3.0, code="31557", bound=4.0),
+        seen("B", 60.0, code="31557"),
+    )
     frame = compute_measures(make_catalogue(*parts, total), [observed(*cells)]).frame
     found = frame[frame["indicator"] == "total"].set_index("code")
     assert found.loc["31541", ["value", "caution", "bound"]].tolist() == [7.0, True, 1.5]
-    assert found.loc["31557", ["caution", "bound"]].tolist() == [False, 0.0]
+    assert found.loc["31557", ["value", "caution", "bound"]].tolist() == [63.0, False, 4.0]
 
 
 def test_a_sum_of_indicators_tells_its_own_note(observed, make_indicator, make_catalogue):

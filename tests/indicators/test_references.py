@@ -102,3 +102,12 @@ def test_a_sum_without_a_value_has_no_bound(difference):
     gap = term("A", math.nan, status="secret", bound=2.0)
     row = difference(gap, term("B", 1.0, bound=2.0)).iloc[0]
     assert (row["status"], row["bound"]) == ("secret", 0.0)
+
+
+def test_each_area_adds_its_own_figures(difference):
+    codes = ("31001", "31002", "31003")
+    second = [term("B", float(at), code=code, bound=1.0) for at, code in enumerate(codes)]
+    first = [term("A", v, code=c, bound=v) for v, c in ((10.0, codes[0]), (30.0, codes[2]))]
+    found = difference(*first, *second).set_index("code")
+    assert found["value"].dropna().to_dict() == {"31001": 10.0, "31003": 28.0}
+    assert found["bound"].to_dict() == {"31001": 11.0, "31002": 0.0, "31003": 31.0}

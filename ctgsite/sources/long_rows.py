@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from ctgsite.errors import SourceError
 from ctgsite.sources.cells import SHOWN, Source, Wanted
-from ctgsite.sources.readers import TableReader
+from ctgsite.sources.readers import ListReader, TableReader
 
 LINE = "__line__"
 YEAR = "__year__"
@@ -25,6 +25,8 @@ DATE = re.compile(r"(?P<year>\d{4})(?:-?(?P<month>0[1-9]|1[0-2])(?:-\d\d(?:[T ].
 
 def column_of(reader: TableReader, name: str) -> str:
     """Return the file's column behind a column of the description."""
+    if isinstance(reader, ListReader):
+        return name.partition(":")[2]
     return name.partition(OF)[0] if reader.category_column else name
 
 

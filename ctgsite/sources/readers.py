@@ -118,7 +118,21 @@ class QuarterReader(TableReader):
     commune_columns: tuple[str, ...] = Field(alias="variables_communales")
 
 
+class ListReader(TableReader):
+    """Establishments, one row each and a year; a column is ``moyenne:`` or ``nombre:`` and its name."""
+
+    family: Literal["liste"] = Field(alias="famille")  # type: ignore[assignment]
+    unit: str = Field(alias="identifiant")
+    year_column: str = Field(alias="colonne_annee")
+
+
 Reader = Annotated[
-    TableReader | WorkbookReader | AgeSheetsReader | JsonReader | DirectoryReader | QuarterReader,
+    TableReader
+    | WorkbookReader
+    | AgeSheetsReader
+    | JsonReader
+    | DirectoryReader
+    | QuarterReader
+    | ListReader,
     Field(discriminator="family"),
 ]

@@ -25,7 +25,7 @@ from ctgsite.sources.long_rows import LINE, YEAR, by_category, column_of, with_y
 from ctgsite.sources.observations import Status
 from ctgsite.sources.opening import decode, read_bytes
 from ctgsite.sources.panel import RANK, Panel
-from ctgsite.sources.readers import MissingRule, QuarterReader, TableReader
+from ctgsite.sources.readers import ListReader, MissingRule, QuarterReader, TableReader
 
 Lines = npt.NDArray[np.int_]
 
@@ -55,7 +55,8 @@ def read_frame(source: Source, reader: TableReader) -> pd.DataFrame:
     found = list(reader.headers) or header.split(reader.separator)
     expected = [column_of(reader, name) for item in wanted_columns(source) for name in item.source]
     keys = (reader.year_column, reader.date_column, reader.category_column, reader.year_check)
-    checked = [reader.code, *expected, *reader.row_filter, *keys]
+    unit = (reader.unit,) if isinstance(reader, ListReader) else ()
+    checked = [reader.code, *expected, *reader.row_filter, *keys, *unit]
     if not reader.headers:
         found = [name.strip('"').strip() for name in found]
         check_columns(source, filter(None, checked), found, 1)

@@ -64,6 +64,11 @@ CAF_BENEFITS_DEPARTEMENT = (
 CAF_RSA = "dtreffre;numcomdo;nomcom;rsa_type;indfoy_rsa;indnbp_rsa"
 CAF_QF = "dtreffre;numcomdo;nomcom;qf_400;indfoy_ndur;indnbp_ndur"
 
+IPS_SCHOOLS = (
+    "rentree_scolaire;region_academique;academie;code_du_departement;departement;"
+    "code_insee_de_la_commune;nom_de_la_commune;uai;nom_de_l_etablissement;secteur;effectifs;ips"
+)
+
 
 def line(header: str, cells: Mapping[str, object], separator: str = ";") -> str:
     """Return a row under a header: the cells typed, the others blank."""

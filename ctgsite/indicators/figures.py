@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,7 @@ class Figures:
 
     def __init__(self, measures: Measures) -> None:
         self._tables = _tables(measures)
+        self._datasets: dict[str, frozenset[str]] = {}
 
     def joined(self, others: Measures) -> Figures:
         """Return these measures and those of areas of other levels."""
@@ -94,6 +96,17 @@ class Figures:
         """Return the years for which some area of any level has a value, oldest first."""
         found = {year for level in Level for year in self.years(indicator, level)}
         return tuple(sorted(found, key=chronological))
+
+    def datasets(self, indicator: str) -> frozenset[str]:
+        """Return the datasets that give an indicator's values, at whatever level and year."""
+        if indicator not in self._datasets:
+            spreads = (
+                self.spread(indicator, level, year)
+                for level in Level
+                for year in self.years(indicator, level)
+            )
+            self._datasets[indicator] = frozenset(chain.from_iterable(s.datasets for s in spreads))
+        return self._datasets[indicator]
 
     def codes(self, level: Level) -> tuple[str, ...]:
         """Return the areas of a level that have any measure."""

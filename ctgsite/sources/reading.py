@@ -11,6 +11,7 @@ from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.sources.age_sheets import read_age_sheets
 from ctgsite.sources.cells import MissingColumnsError, Source
 from ctgsite.sources.descriptions import Complement
+from ctgsite.sources.listed import read_list
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Column, Panel
 from ctgsite.sources.quarters import read_quarters
@@ -18,6 +19,7 @@ from ctgsite.sources.readers import (
     AgeSheetsReader,
     DirectoryReader,
     JsonReader,
+    ListReader,
     QuarterReader,
     WorkbookReader,
 )
@@ -65,6 +67,8 @@ def _read(source: Source, communes: pd.DataFrame) -> tuple[Panel, ...]:
     match source.description.reader_of(source.spec):
         case QuarterReader() as reader:
             return read_quarters(source, reader, communes)
+        case ListReader() as reader:
+            return (read_list(source, reader),)
         case WorkbookReader() as reader:
             return (read_workbook(source, reader),)
         case AgeSheetsReader() as reader:

@@ -72,9 +72,7 @@ def total(store: Path, code: str = "67001") -> object:
     return value(read_store(store), code, "NB_LS", level="commune")
 
 
-def test_a_file_is_downloaded_and_its_figures_are_in_the_store(
-    site: Site, run: Fetch, store: Path
-):
+def test_a_file_is_downloaded_and_its_figures_are_in_the_store(site: Site, run: Fetch, store: Path):
     site.put(ADDRESS, rpls(7, 8))
     report = run()
     assert report.problems == ()

@@ -18,7 +18,7 @@ import orjson
 from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.cog import CommuneTable, Geography
-from ctgsite.geography.passage import FormerCommune, Passage, Split
+from ctgsite.geography.passage import FormerCommune, Gap, Passage, Split
 
 FORMAT = 1
 NAME = "geographie.json.gz"
@@ -89,6 +89,10 @@ def _document(geography: Geography) -> dict[str, Any]:
             (item.date.isoformat(), item.code, item.name, *item.communes)
             for item in geography.passage.splits
         ],
+        "gaps": {
+            code: [day.isoformat() for gap in gaps for day in gap]
+            for code, gaps in geography.passage.gaps.items()
+        },
     }
 
 
@@ -128,12 +132,18 @@ def _geography(document: dict[str, Any]) -> Geography:
             arrondissements=document["arrondissements"],
             former={item.code: item for item in former},
             splits=tuple(starmap(_split, document["splits"])),
+            gaps={code: _gaps(days) for code, days in document.get("gaps", {}).items()},
         ),
     )
 
 
 def _split(day: str, code: str, name: str, *communes: str) -> Split:
     return Split(datetime.date.fromisoformat(day), code, name, communes)
+
+
+def _gaps(days: Iterable[str]) -> tuple[Gap, ...]:
+    dates = list(map(datetime.date.fromisoformat, days))
+    return tuple(zip(dates[::2], dates[1::2], strict=True))
 
 
 def _manifest(geography: Geography) -> dict[str, Any]:

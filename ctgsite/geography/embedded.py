@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import starmap
 from pathlib import Path
@@ -26,14 +26,19 @@ MANIFEST = "geographie.manifest.json"
 SNAPSHOT = Path(__file__).parent.parent / "snapshot"
 LICENCE = "Licence Ouverte 2.0"
 
+Sources = Sequence[Mapping[str, str]]  # producer, title, vintage and licence of each
 
-def write_geography(geography: Geography, folder: Path) -> tuple[Path, ...]:
-    """Write the file and its manifest, and return their paths; same geography, same bytes."""
+
+def write_geography(geography: Geography, folder: Path, sources: Sources = ()) -> tuple[Path, ...]:
+    """Write the file and its manifest, and return their paths; same geography, same bytes.
+
+    `sources` are what it was made of, where not the files that the packaged one is made of.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     content = gzip.compress(orjson.dumps(_document(geography)), 9, mtime=0)
     (folder / NAME).write_bytes(content)
     pretty = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    (folder / MANIFEST).write_bytes(orjson.dumps(_manifest(geography), option=pretty))
+    (folder / MANIFEST).write_bytes(orjson.dumps(_manifest(geography, sources), option=pretty))
     return folder / NAME, folder / MANIFEST
 
 
@@ -146,11 +151,12 @@ def _gaps(days: Iterable[str]) -> tuple[Gap, ...]:
     return tuple(zip(dates[::2], dates[1::2], strict=True))
 
 
-def _manifest(geography: Geography) -> dict[str, Any]:
+def _manifest(geography: Geography, sources: Sources) -> dict[str, Any]:
     return {
         "fichier": NAME,
         "contenu": f"Code officiel géographique au 1er janvier {geography.year}",
-        "sources": [
+        "sources": list(sources)
+        or [
             {
                 "producteur": "Insee, DGCL ; mise en forme Etalab",
                 "titre": "Découpage administratif (@etalab/decoupage-administratif 6.0.0)",

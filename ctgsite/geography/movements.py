@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ctgsite.geography.existence import gaps_from
+from ctgsite.geography.existence import days_of, gaps_from
 from ctgsite.geography.passage import FormerCommune, Passage, Split
 
 SPLITS = frozenset({"20", "21", "30"})  # MOD: création, rétablissement, suppression par partition
@@ -58,7 +58,7 @@ def passage_from(communes: Iterable[Record], movements: Movements) -> Passage:
         arrondissements={c["code"]: c["commune"] for c in communes if c.get("commune")},
         former=_former(heirs, _names(communes), movements),
         splits=_splits(heirs, current, movements),
-        gaps=gaps_from(movements.events, _late(communes, movements)),
+        gaps=gaps_from(days_of(movements.events), _late(communes, movements)),
     )
 
 

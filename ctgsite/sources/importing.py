@@ -10,8 +10,9 @@ from pathlib import Path
 
 from ctgsite.errors import CtgsiteError, Place, Problem, SourceError
 from ctgsite.geography.cog import Geography
-from ctgsite.geography.contours import write_contours
+from ctgsite.geography.contours import embedded_contours, write_contours
 from ctgsite.geography.embedded import write_geography
+from ctgsite.sources import geography as fetched
 from ctgsite.sources import store as stores
 from ctgsite.sources.cells import SHOWN, Source
 from ctgsite.sources.changes import Change, change_told, compare
@@ -19,6 +20,7 @@ from ctgsite.sources.descriptions import load_descriptions, load_ignored
 from ctgsite.sources.jumps import check_jumps, jumping_variables
 from ctgsite.sources.observing import Observed, observe
 
+DRAWING = "contours de toutes les communes : environ une minute"
 UNKNOWN = "aucune source ne porte ce nom"
 
 # Says why a file read again is not to take the place of what it said before; None where it may.
@@ -74,7 +76,7 @@ def import_files(
     ignored: list[tuple[Path, str]] = []
     problems: list[Problem] = []
     with stores.opened(store) as index:
-        today = _import_geography(paths, store, progress) or geography
+        today = _import_geography(paths, store, geography, progress) or geography
         for path, asked in _files(paths):
             sources = recognise(path)
             if not sources:
@@ -105,7 +107,7 @@ def import_files(
 
 
 def _import_geography(
-    paths: Iterable[Path], store: Path, progress: Callable[[str], None]
+    paths: Iterable[Path], store: Path, known: Geography, progress: Callable[[str], None]
 ) -> Geography | None:
     """Keep the areas and contours of the folders that hold the producers' geography."""
     from ctgsite.geography import producers, topology
@@ -117,9 +119,17 @@ def _import_geography(
             found = producers.read_producers(folder)
             write_geography(found, store)
             if (folder / topology.FOLDER).is_dir():
-                progress("contours de toutes les communes : environ une minute")
+                progress(DRAWING)
                 departements = [area.code for area in found.departements]
                 write_contours(topology.build_contours(folder, found, departements), store)
+        elif fetched.holds_geography(folder):
+            progress("géographie : lecture")
+            found = fetched.read_fetched_geography(folder, known)
+            progress(DRAWING)
+            contours = fetched.read_fetched_contours(folder, found, embedded_contours())
+            write_geography(found, store, fetched.sources_of(found.year))
+            if contours:
+                write_contours(contours, store, fetched.sources_of(found.year))
     return found
 
 

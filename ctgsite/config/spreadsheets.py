@@ -9,8 +9,8 @@ import io
 import re
 from zipfile import is_zipfile
 
-NBSP = "\u00a0"
 WORKBOOK_NAMES = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+YEAR = re.compile(r"(?:19|20)\d{2}")
 
 _NUMBER = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+)(?:[.,]\d+)?")
 _UNSURE = re.compile(r"[-−]?[1-9]\d{0,2}(?P<mark>[.,])\d{3}")

@@ -11,6 +11,7 @@ from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Setting, find_all
 from ctgsite.diagnostic.highlights import choose_changes, choose_highlights
 from ctgsite.diagnostic.inside import cumulation, widest_gaps
+from ctgsite.diagnostic.local import LocalEvidence
 from ctgsite.diagnostic.model import (
     Diagnostic,
     Finding,
@@ -44,12 +45,20 @@ KEY_INDICATORS = (
 
 
 def build_diagnostic(
-    territory: Territory, evidence: Evidence, tables: tuple[LocalTable, ...] = ()
+    territory: Territory,
+    evidence: Evidence,
+    tables: tuple[LocalTable, ...] = (),
+    local: LocalEvidence | None = None,
 ) -> Diagnostic:
-    """Return everything that a territory's site says; `tables` are its own, protected."""
+    """Return everything that a territory's site says.
+
+    `tables` are its own, protected, and `local` is what its own files of figures say.
+    """
     coverage = coverage_of(territory, evidence.geography)
     if coverage.area.level is Level.TERRITOIRE:
         evidence = evidence.with_group(coverage.area, coverage.communes)
+    if local is not None:
+        evidence = evidence.with_local(local)
     benchmarks = benchmarks_of(territory, coverage, evidence.geography)
     peers = find_peers(evidence.figures, coverage.area, PEERS)
     setting = setting_of_territory(coverage, benchmarks, peers, evidence)

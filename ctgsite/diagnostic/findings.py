@@ -138,7 +138,7 @@ def _comparisons(
         there = _series_there(indicator, here, benchmark, setting, evidence)
         absence = missing_measure(indicator, benchmark.level, benchmark.code, evidence.figures)
         found = compare(indicator, here, there, absence)
-        if found is not None:
+        if found is not None and (there or not indicator.local):
             named = _as_published(benchmark, found.there)
             yield Comparison(named, found.here, found.there, found.verdict)
 

@@ -119,7 +119,7 @@ class QuarterReader(TableReader):
 
 
 class ListReader(TableReader):
-    """Establishments, one row each and a year; a column is ``moyenne:`` or ``nombre:`` and its name."""
+    """Establishments, a row each and year; a column is ``moyenne:`` or ``nombre:``, then its name."""
 
     family: Literal["liste"] = Field(alias="famille")  # type: ignore[assignment]
     unit: str = Field(alias="identifiant")

@@ -119,7 +119,7 @@ class QuarterReader(TableReader):
 
 
 class ListReader(TableReader):
-    """Establishments, a row each and year; a column is ``moyenne:`` or ``nombre:``, then its name."""
+    """Establishments, a row each and year; columns are ``moyenne:`` or ``nombre:``, then a name."""
 
     family: Literal["liste"] = Field(alias="famille")  # type: ignore[assignment]
     unit: str = Field(alias="identifiant")

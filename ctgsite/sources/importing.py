@@ -76,7 +76,11 @@ def import_files(
     ignored: list[tuple[Path, str]] = []
     problems: list[Problem] = []
     with stores.opened(store) as index:
-        today = _import_geography(paths, store, geography, progress) or geography
+        try:
+            today = _import_geography(paths, store, geography, progress) or geography
+        except CtgsiteError as error:
+            problems.extend(error.problems)
+            today = geography
         for path, asked in _files(paths):
             sources = recognise(path)
             if not sources:
@@ -127,9 +131,9 @@ def _import_geography(
             found = fetched.read_fetched_geography(folder, known)
             progress(DRAWING)
             contours = fetched.read_fetched_contours(folder, found, embedded_contours())
-            write_geography(found, store, fetched.sources_of(found.year))
+            write_geography(found, store, fetched.sources_of(found.year, folder))
             if contours:
-                write_contours(contours, store, fetched.sources_of(found.year))
+                write_contours(contours, store, fetched.sources_of(found.year, folder))
     return found
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from ctgsite.errors import CtgsiteError, Place, Problem, SourceError
@@ -76,14 +77,15 @@ def import_files(
                 continue
             progress(f"{path.name} : lecture")
             try:
-                observed = observe(sources, today)
-                problems.extend(_jumps(observed, store, index))
+                read = [observe(same, today) for same in _by_dataset(sources)]
+                problems.extend(told for one in read for told in _jumps(one, store, index))
             except CtgsiteError as error:
                 problems.extend(error.problems)
                 continue
-            stores.keep(store, index, observed, _sha256(path), day)
-            problems.extend(_lost(observed))
-            imported.append(_imported(path, observed))
+            for observed in read:
+                stores.keep(store, index, observed, _sha256(path), day)
+                problems.extend(_lost(observed))
+                imported.append(_imported(path, observed))
         for dataset in sorted({item.dataset for item in imported}):
             progress(f"{dataset} : rangement")
             stores.resolve(store, dataset, index[dataset])
@@ -120,6 +122,12 @@ def recognise(path: Path) -> tuple[Source, ...]:
         for spec in description.files
         if (year := spec.match(path.name)) is not None
     )
+
+
+def _by_dataset(sources: Iterable[Source]) -> Iterator[tuple[Source, ...]]:
+    """Yield what a file may be, one dataset after the other: a wide file serves several."""
+    for _, same in groupby(sources, key=lambda source: source.description.id):
+        yield tuple(same)
 
 
 def ignored_reason(path: Path) -> str | None:

@@ -35,7 +35,7 @@ from ctgsite.sources.store import read_index, read_store
 Write = Callable[..., Path]
 Import = Callable[..., ImportReport]
 ZIP = "dossier_complet.zip"
-DATASETS = ["insee-dossier-etat-civil", "insee-filosofi", "insee-recensement"]
+DATASETS = ["insee-filosofi", "insee-recensement"]
 
 NORTH = {
     "P22_POP": "1204.382", "P16_POP": 1150, "P11_POP": 1098.5, "P06_POP": 1000, "D99_POP": 950,
@@ -134,14 +134,12 @@ def test_the_next_edition_is_read_by_the_same_description(write: Write):
     assert geography_year(source.spec, "2012") == 2026
 
 
-def test_one_file_feeds_the_census_incomes_and_civil_status(
-    north: Path, importing: Import, store: Path
-):
+def test_one_file_feeds_the_census_and_incomes(north: Path, importing: Import, store: Path):
     report = importing(north)
     assert [item.dataset for item in report.imported] == DATASETS
     assert sorted(read_index(store)) == DATASETS
     found = read_store(store)
-    assert value(found, "67001", "NAISD", level="commune", year="2024") == 9
+    assert value(found, "67001", "P_POP", level="commune", year="2022") == 1204.382
     assert value(found, "67001", "MED", level="commune", year="2021") == 22450
     assert value(found, "67002", "MED", level="commune", year="2021") == "secret"
 
@@ -149,11 +147,11 @@ def test_one_file_feeds_the_census_incomes_and_civil_status(
 def test_a_file_refused_for_one_of_its_datasets_is_kept_in_none(
     write: Write, importing: Import, store: Path
 ):
-    header = dossier_header().replace("DECESD20", "DECES_20")
+    header = dossier_header().replace("PPMINI21", "PMINI21")
     report = importing(write(ZIP, dossier({"67001": {"P22_POP": 80}}, header)))
     assert report.imported == ()
     (problem,) = report.problems
-    assert "« DECESD20 » attendue" in problem.message
+    assert "« PPMINI21 » attendue" in problem.message
     assert read_index(store) == {}
 
 

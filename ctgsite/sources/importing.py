@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from ctgsite.errors import CtgsiteError, Place, Problem, SourceError
@@ -92,15 +93,15 @@ def import_files(
                 continue
             progress(f"{path.name} : lecture")
             try:
-                observed = observe(sources, today)
-                problems.extend(_jumps(observed, store, index))
-                _judge_change(observed, store, index, progress, judge)
+                read, warnings = _read(sources, today, store, index, progress, judge)
             except CtgsiteError as error:
                 problems.extend(error.problems)
                 continue
-            stores.keep(store, index, observed, _sha256(path), day)
-            problems.extend(_lost(observed))
-            imported.append(_imported(path, observed))
+            problems.extend(warnings)
+            for observed in read:
+                stores.keep(store, index, observed, _sha256(path), day)
+                problems.extend(_lost(observed))
+                imported.append(_imported(path, observed))
         for dataset in sorted({item.dataset for item in imported}):
             progress(f"{dataset} : rangement")
             stores.resolve(store, dataset, index[dataset])
@@ -147,6 +148,12 @@ def recognise(path: Path) -> tuple[Source, ...]:
     )
 
 
+def _by_dataset(sources: Iterable[Source]) -> Iterator[tuple[Source, ...]]:
+    """Yield what a file may be, one dataset after the other: a wide file serves several."""
+    for _, same in groupby(sources, key=lambda source: source.description.id):
+        yield tuple(same)
+
+
 def ignored_reason(path: Path) -> str | None:
     """Return why a file that ctgsite knows is not imported as figures, None if it is unknown."""
     for item in load_ignored():
@@ -189,6 +196,22 @@ def _jumps(observed: Observed, store: Path, index: stores.Index) -> list[Problem
     only = {"variable": variables, "level": tuple(levels)}
     former = stores.read_others(store, index, observed.source, only)
     return check_jumps(observed.source, observed.published, former)
+
+
+def _read(
+    sources: tuple[Source, ...],
+    today: Geography,
+    store: Path,
+    index: stores.Index,
+    progress: Callable[[str], None],
+    judge: Judge,
+) -> tuple[list[Observed], list[Problem]]:
+    """Read a file for each dataset that it feeds, held against what is known; and warnings."""
+    read = [observe(same, today) for same in _by_dataset(sources)]
+    warnings = [told for one in read for told in _jumps(one, store, index)]
+    for one in read:
+        _judge_change(one, store, index, progress, judge)
+    return read, warnings
 
 
 def _judge_change(

@@ -6,7 +6,9 @@ import fnmatch
 import gzip
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO, cast
 
 from ctgsite.errors import Place, Problem, SourceError
 
@@ -17,8 +19,21 @@ def read_bytes(path: Path, member: str = "") -> bytes:
     Raises:
         SourceError: the file cannot be read, is damaged, is empty, or lacks the member.
     """
+    return _read(path, member, lambda stream: stream.read())
+
+
+def read_first_line(path: Path, member: str = "") -> bytes:
+    """The first line of a file, out of its wrapping, without reading what follows.
+
+    Raises:
+        SourceError: as `read_bytes`.
+    """
+    return _read(path, member, lambda stream: stream.readline())
+
+
+def _read(path: Path, member: str, part: Callable[[IO[bytes]], bytes]) -> bytes:
     try:
-        content = _unwrapped(path, member)
+        content = _unwrapped(path, member, part)
     except OSError as error:
         reason = error.strerror or "contenu illisible"
         raise SourceError(Problem(f"fichier illisible ({reason})", Place(path))) from error
@@ -34,14 +49,18 @@ def read_bytes(path: Path, member: str = "") -> bytes:
     return content
 
 
-def _unwrapped(path: Path, member: str) -> bytes:
+def _unwrapped(path: Path, member: str, part: Callable[[IO[bytes]], bytes]) -> bytes:
     if path.suffix.lower() == ".gz":
         with gzip.open(path) as stream:
-            return stream.read()
+            return part(cast(IO[bytes], stream))
     if path.suffix.lower() == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            return archive.read(_member(path, archive, member))
-    return path.read_bytes()
+        with (
+            zipfile.ZipFile(path) as archive,
+            archive.open(_member(path, archive, member)) as stream,
+        ):
+            return part(stream)
+    with path.open("rb") as stream:
+        return part(stream)
 
 
 def _member(path: Path, archive: zipfile.ZipFile, member: str) -> str:

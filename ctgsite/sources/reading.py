@@ -11,6 +11,7 @@ from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.sources.age_sheets import read_age_sheets
 from ctgsite.sources.cells import MissingColumnsError, Source
 from ctgsite.sources.descriptions import Complement
+from ctgsite.sources.long_files import read_long
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Column, Panel
 from ctgsite.sources.quarters import read_quarters
@@ -18,12 +19,13 @@ from ctgsite.sources.readers import (
     AgeSheetsReader,
     DirectoryReader,
     JsonReader,
+    LongReader,
     QuarterReader,
     WorkbookReader,
 )
 from ctgsite.sources.registers import read_directory, read_json
 from ctgsite.sources.tables import beside, read_table
-from ctgsite.sources.workbooks import read_workbook
+from ctgsite.sources.workbooks import read_sheets
 
 
 def read_file(
@@ -66,13 +68,15 @@ def _read(source: Source, communes: pd.DataFrame) -> tuple[Panel, ...]:
         case QuarterReader() as reader:
             return read_quarters(source, reader, communes)
         case WorkbookReader() as reader:
-            return (read_workbook(source, reader),)
+            return (read_sheets(source, reader),)
         case AgeSheetsReader() as reader:
             return read_age_sheets(source, reader)
         case JsonReader() as reader:
             return (read_json(source, reader),)
         case DirectoryReader() as reader:
             return (read_directory(source, reader),)
+        case LongReader() as reader:
+            return read_long(source, reader)
         case reader:
             return (read_table(source, reader),)
 

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from ctgsite.sources.expectations import Strict as _Strict
 
 Gap = Literal["secret", "absent", "non_agregeable"]
-LongLevel = Literal["commune", "epci", "departement", "region", "france"]
+SdmxLevel = Literal["commune", "epci", "departement", "region", "france"]
 
 
 class MissingRule(_Strict):
@@ -47,7 +47,6 @@ class TableReader(_Strict):
     row_filter: Mapping[str, str] = Field(default={}, alias="lignes_retenues")
     other_rows: MissingRule | None = Field(default=None, alias="autres_lignes")
     year_column: str = Field(default="", alias="colonne_annee")
-    year_pattern: str = Field(default="", alias="motif_annee")  # of the year in `year_column`
     year_check: str = Field(default="", alias="colonne_annee_unique")
     grouped_digits: bool = Field(default=False, alias="espaces_des_milliers")
     markers: Markers = Field(default=Markers(), alias="marques")
@@ -105,20 +104,20 @@ class StatusRule(_Strict):
     reason: str = Field(default="", alias="motif")
 
 
-class LongReader(_Strict):
+class SdmxReader(_Strict):
     """SDMX-like text: a row an area, a year and a crossing of dimensions, one column of values.
 
     A column of the description is a modality of `measure`, or several joined by "/" where it names
     several dimensions. One file holds areas of several levels.
     """
 
-    family: Literal["long"] = Field(alias="famille")
+    family: Literal["sdmx"] = Field(alias="famille")
     separator: str = Field(default=";", alias="separateur")
     encodings: tuple[str, ...] = Field(default=("utf-8-sig",), alias="encodages")
     member: str = Field(default="*_data.csv", alias="membre")
     area: str = Field(default="GEO", alias="zone")
     area_level: str = Field(default="GEO_OBJECT", alias="objet")
-    levels: Mapping[str, LongLevel] = Field(alias="niveaux")  # other areas are left out
+    levels: Mapping[str, SdmxLevel] = Field(alias="niveaux")  # other areas are left out
     france: str = "F"  # the one of the perimeters of France that is read
     year: str = Field(default="TIME_PERIOD", alias="periode")
     year_of_name: bool = Field(default=False, alias="annee_du_nom")  # every row is of that year
@@ -129,7 +128,7 @@ class LongReader(_Strict):
     row_filter: Mapping[str, str] = Field(default={}, alias="lignes_retenues")
 
     @model_validator(mode="after")
-    def _statuses_are_told(self) -> LongReader:
+    def _statuses_are_told(self) -> SdmxReader:
         if bool(self.status) != bool(self.statuses):
             raise ValueError("« etat » et « etats » vont ensemble")
         return self
@@ -150,7 +149,7 @@ Reader = Annotated[
     | AgeSheetsReader
     | JsonReader
     | DirectoryReader
-    | LongReader
+    | SdmxReader
     | QuarterReader,
     Field(discriminator="family"),
 ]

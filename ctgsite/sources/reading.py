@@ -11,7 +11,7 @@ from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.sources.age_sheets import read_age_sheets
 from ctgsite.sources.cells import MissingColumnsError, Source
 from ctgsite.sources.descriptions import Complement
-from ctgsite.sources.long_files import read_long
+from ctgsite.sources.sdmx import read_sdmx
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Column, Panel
 from ctgsite.sources.quarters import read_quarters
@@ -19,7 +19,7 @@ from ctgsite.sources.readers import (
     AgeSheetsReader,
     DirectoryReader,
     JsonReader,
-    LongReader,
+    SdmxReader,
     QuarterReader,
     WorkbookReader,
 )
@@ -75,8 +75,8 @@ def _read(source: Source, communes: pd.DataFrame) -> tuple[Panel, ...]:
             return (read_json(source, reader),)
         case DirectoryReader() as reader:
             return (read_directory(source, reader),)
-        case LongReader() as reader:
-            return read_long(source, reader)
+        case SdmxReader() as reader:
+            return read_sdmx(source, reader)
         case reader:
             return (read_table(source, reader),)
 

@@ -38,7 +38,7 @@ def read_table(source: Source, reader: TableReader) -> Panel:
     """
     frame = read_frame(source, reader)
     if reader.year_column:
-        return _read_by_year(source, reader, _filtered(frame, reader)[0])
+        return _read_by_year(source, reader, frame)
     checked = frame if not reader.year_check else _one_year(source, reader, frame)
     kept, others = _filtered(checked, reader)
     check_codes(source, kept[reader.code], kept[LINE].to_numpy(int))
@@ -131,7 +131,7 @@ def lines_of(source: Source, reader: TableReader, year: str) -> dict[str, int]:
     """The line of each area's row; that of `year`, where an area has a row a year."""
     frame = read_frame(source, reader)
     if reader.year_column:
-        frame = frame[_years(source, reader, frame).eq(year)]
+        frame = frame[frame[reader.year_column].str.strip().eq(year)]
     kept, _ = _filtered(frame, reader)
     return dict(zip(kept[reader.code], kept[LINE], strict=True))
 
@@ -182,7 +182,7 @@ def _with_others(panel: Panel, codes: pd.Index[str], rule: MissingRule) -> Panel
 
 def _read_by_year(source: Source, reader: TableReader, frame: pd.DataFrame) -> Panel:
     """A long file (a row for an area and a year) as a panel with a column a year."""
-    years = _years(source, reader, frame)
+    years = frame[reader.year_column].str.strip()
     codes = pd.Index(frame[reader.code].unique(), dtype=object)
     parts = []
     for year in sorted(years.unique()):
@@ -195,19 +195,6 @@ def _read_by_year(source: Source, reader: TableReader, frame: pd.DataFrame) -> P
         panel = panel_of(source, reader, rows, dated, rows[reader.code])
         parts.append(panel.aligned(codes))
     return beside(parts)
-
-
-def _years(source: Source, reader: TableReader, frame: pd.DataFrame) -> pd.Series[str]:
-    """The year of each row, out of a date where the description says how one is written."""
-    cells = frame[reader.year_column].str.strip()
-    if not reader.year_pattern:
-        return cells
-    years = cells.str.extract(f"^(?:{reader.year_pattern})$", expand=False)
-    if years.isna().any():
-        first = years.isna().to_numpy().argmax()
-        message = f"« {cells.iloc[first]} » n’est pas une date (colonne « {reader.year_column} »)"
-        raise SourceError(source.problem(message, int(frame[LINE].iloc[first])))
-    return years
 
 
 def beside(parts: list[Panel]) -> Panel:

@@ -88,7 +88,8 @@ def test_no_trend_crosses_a_break_at_the_level_that_it_concerns(
 
 def test_editions_of_every_year_are_told_once(embedded_catalogue):
     """The file of 2021 is one of the legal populations of every year."""
-    legal = embedded_catalogue.indicators["population"].citations[1]
+    cited = embedded_catalogue.indicators["population"].citations
+    (legal,) = (found for found in cited if found.dataset == "insee-populations-legales")
     assert legal.vintages == ("RP de chaque année",)
     median = embedded_catalogue.indicators["niveau_vie_median"].citations[0]
     assert median.vintages == tuple(

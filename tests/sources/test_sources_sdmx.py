@@ -1,4 +1,4 @@
-"""Long files: rows of every level, statuses, dimensions, in INSEE's Melodi layout."""
+"""SDMX-like files: rows of every level, statuses, dimensions, in INSEE's Melodi layout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a long file (SDMX-like, as INSEE's Melodi writes them) to the rows that a description reads.
+"""From an SDMX-like file, as INSEE's Melodi writes them, to the rows that a description reads.
 
 A modality that it expects and that no row has is an error: nomenclatures change.
 """
@@ -17,13 +17,13 @@ from ctgsite.errors import SourceError
 from ctgsite.geography.areas import FRANCE_CODE
 from ctgsite.sources.cells import Source, check_columns, five_digits, wanted_columns
 from ctgsite.sources.opening import decode, read_bytes
-from ctgsite.sources.readers import LongReader
+from ctgsite.sources.readers import SdmxReader
 
 LINE, MEASURE, LEVEL = "__line__", "__measure__", "__level__"
 JOINT = "/"  # between the modalities of several dimensions
 
 
-def read_rows(source: Source, reader: LongReader) -> pd.DataFrame:
+def read_rows(source: Source, reader: SdmxReader) -> pd.DataFrame:
     """The rows described, as text: their LINE, LEVEL and MEASURE, and one France at most.
 
     Raises:
@@ -56,7 +56,7 @@ def read_rows(source: Source, reader: LongReader) -> pd.DataFrame:
     return rows
 
 
-def _table(source: Source, reader: LongReader) -> pd.DataFrame:
+def _table(source: Source, reader: SdmxReader) -> pd.DataFrame:
     """The columns used, as categories of text, with each row's LINE."""
     content = read_bytes(source.path, reader.member)
     header = content.partition(b"\n")[0].decode("utf-8-sig", errors="replace").strip()
@@ -80,7 +80,7 @@ def _table(source: Source, reader: LongReader) -> pd.DataFrame:
     return frame.assign(**{LINE: np.arange(len(frame)) + 2})
 
 
-def _unread(source: Source, reader: LongReader, content: bytes, columns: int) -> SourceError:
+def _unread(source: Source, reader: SdmxReader, content: bytes, columns: int) -> SourceError:
     """Why a file could not be read: its encoding, or a row that is not of the header's length."""
     text = decode(content, source.path, reader.encodings)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=reader.separator)

@@ -1,4 +1,4 @@
-"""Reads long files (SDMX-like, as INSEE's Melodi writes them): a row an observation, any level.
+"""Reads SDMX-like files, as INSEE's Melodi writes them: a row an observation, areas of any level.
 
 What the producer's statuses mean is the description's to say; one that it does not know is an
 error.
@@ -23,14 +23,14 @@ from ctgsite.sources.cells import (
     read_numbers,
     wanted_columns,
 )
-from ctgsite.sources.long_rows import LEVEL, LINE, MEASURE, read_rows
+from ctgsite.sources.sdmx_rows import LEVEL, LINE, MEASURE, read_rows
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import NO_ROW, RANK, Panel
-from ctgsite.sources.readers import LongReader, Markers
+from ctgsite.sources.readers import SdmxReader, Markers
 
 
-def read_long(source: Source, reader: LongReader) -> tuple[Panel, ...]:
-    """The panels of a long file, one a level that it holds, the description's own level first.
+def read_sdmx(source: Source, reader: SdmxReader) -> tuple[Panel, ...]:
+    """The panels of a file, one a level that it holds, the description's own level first.
 
     Raises:
         SourceError: columns, modalities, statuses, codes or cells are not as described.
@@ -68,7 +68,7 @@ def _keys(item: Wanted) -> list[str]:
     return [f"{name} {item.column.year}" for name in item.source]
 
 
-def _panel(source: Source, reader: LongReader, rows: pd.DataFrame, told: frozenset[str]) -> Panel:
+def _panel(source: Source, reader: SdmxReader, rows: pd.DataFrame, told: frozenset[str]) -> Panel:
     """The panel of one level; it has the columns that the file tells of at some level (`told`)."""
     cells = _cells(source, reader, rows)
     wanted = [
@@ -83,7 +83,7 @@ def _panel(source: Source, reader: LongReader, rows: pd.DataFrame, told: frozens
     return _explained(panel, reader, cells, read)
 
 
-def _cells(source: Source, reader: LongReader, rows: pd.DataFrame) -> _Cells:
+def _cells(source: Source, reader: SdmxReader, rows: pd.DataFrame) -> _Cells:
     """The rows as a table.
 
     Raises:
@@ -118,7 +118,7 @@ def _cells(source: Source, reader: LongReader, rows: pd.DataFrame) -> _Cells:
 _EMPTY = np.int8(-2)  # a row whose value is blank, where NO_ROW is no row at all
 
 
-def _states(source: Source, reader: LongReader, rows: pd.DataFrame) -> npt.NDArray[np.int8]:
+def _states(source: Source, reader: SdmxReader, rows: pd.DataFrame) -> npt.NDArray[np.int8]:
     if not reader.status:
         return np.full(len(rows), -1, dtype=np.int8)
     known = {name: place for place, name in enumerate(reader.statuses)}
@@ -134,7 +134,7 @@ def _states(source: Source, reader: LongReader, rows: pd.DataFrame) -> npt.NDArr
 
 
 def _check_once(
-    source: Source, rows: pd.DataFrame, keys: pd.Series[int], reader: LongReader
+    source: Source, rows: pd.DataFrame, keys: pd.Series[int], reader: SdmxReader
 ) -> None:
     twice = rows[keys.duplicated().to_numpy()]
     if twice.empty:
@@ -170,7 +170,7 @@ def _summed(cells: _Cells, item: Wanted) -> tuple[npt.NDArray[np.float64], npt.N
 _VALUED = (RANK[Status.PUBLIE], RANK[Status.ESTIME])
 
 
-def _explained(panel: Panel, reader: LongReader, cells: _Cells, read: Sequence[Wanted]) -> Panel:
+def _explained(panel: Panel, reader: SdmxReader, cells: _Cells, read: Sequence[Wanted]) -> Panel:
     """The panel with what the producer's statuses say in its notes, and no gap where no row is."""
     for position, item in enumerate(read):
         places = cells.of(item)
@@ -186,7 +186,7 @@ def _explained(panel: Panel, reader: LongReader, cells: _Cells, read: Sequence[W
     return panel
 
 
-def _reasons(reader: LongReader) -> Iterator[tuple[np.int8, str, int]]:
+def _reasons(reader: SdmxReader) -> Iterator[tuple[np.int8, str, int]]:
     for state, rule in enumerate(reader.statuses.values()):
         if rule.reason:
             yield RANK[Status(rule.status)], rule.reason, state

@@ -28,18 +28,18 @@ def missing_reason(indicator: Indicator, level: Level, figures: Figures) -> tupl
     if not available:
         return Status.ABSENT, NOWHERE
     if level in indicator.levels or level in available:
-        return _without_row(indicator, level)
+        return _without_row(indicator, level, figures)
     status = _status(indicator, level)
     if status is Status.NON_AGREGEABLE:
         return status, WITHOUT_COUNTS
     return status, f"Publié seulement pour {names_of(frozenset(indicator.levels))}."
 
 
-def _without_row(indicator: Indicator, level: Level) -> tuple[Status, str]:
+def _without_row(indicator: Indicator, level: Level, figures: Figures) -> tuple[Status, str]:
     """Return what it means that the producer's file has no row for an area of this level."""
     if level is not Level.COMMUNE:
         return Status.ABSENT, HERE
-    rule = load_descriptions()[_dataset(indicator)].no_row
+    rule = load_descriptions()[_dataset(indicator, figures)].no_row
     return Status(rule.status), rule.reason
 
 
@@ -53,10 +53,10 @@ def missing_measure(
     status, reason = missing_reason(indicator, level, figures)
     years = figures.all_years(indicator.id)
     last = year or (years[-1] if years else "")
+    dataset = _dataset(indicator, figures)
     return Measure(
-        indicator.id, level, code, last, None, None, None, status, _dataset(indicator), "",
-        note=reason,
-    )  # fmt: skip
+        indicator.id, level, code, last, None, None, None, status, dataset, "", note=reason
+    )
 
 
 def _status(indicator: Indicator, level: Level) -> Status:
@@ -72,5 +72,8 @@ def _narrower(found: Level, level: Level) -> bool:
     return OFFICIAL_LEVELS.index(found) < OFFICIAL_LEVELS.index(level)
 
 
-def _dataset(indicator: Indicator) -> str:
-    return indicator.formulas[0].dataset
+def _dataset(indicator: Indicator, figures: Figures) -> str:
+    """Return the first dataset of the formulas, among those that have figures where some do."""
+    known = figures.datasets(indicator.id)
+    names = [formula.dataset for formula in indicator.formulas]
+    return next((name for name in names if name in known), names[0])

@@ -32,7 +32,12 @@ class Markers(_Strict):
 
 
 class TableReader(_Strict):
-    """Delimited text, one row an area (and a year, with `colonne_annee`)."""
+    """Delimited text, one row an area; long files have one a year, and one a category.
+
+    The year is a row's with `colonne_annee`, or its date's with `colonne_date`, of which `mois`
+    keeps one month. With `colonne_categorie`, `categories` gives a short name to each value that
+    the column may take, and the columns described are written `column|name`.
+    """
 
     family: Literal["tableau"] = Field(alias="famille")
     separator: str = Field(default=";", alias="separateur")
@@ -47,9 +52,30 @@ class TableReader(_Strict):
     row_filter: Mapping[str, str] = Field(default={}, alias="lignes_retenues")
     other_rows: MissingRule | None = Field(default=None, alias="autres_lignes")
     year_column: str = Field(default="", alias="colonne_annee")
+    date_column: str = Field(default="", alias="colonne_date")
+    month: str = Field(default="", alias="mois", pattern=r"^(0[1-9]|1[0-2])?$")
+    category_column: str = Field(default="", alias="colonne_categorie")
+    categories: Mapping[str, str] = {}
     year_check: str = Field(default="", alias="colonne_annee_unique")
     grouped_digits: bool = Field(default=False, alias="espaces_des_milliers")
     markers: Markers = Field(default=Markers(), alias="marques")
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether each row says of which year it is."""
+        return bool(self.year_column or self.date_column)
+
+    @model_validator(mode="after")
+    def _long_keys_go_together(self) -> TableReader:
+        if self.year_column and self.date_column:
+            raise ValueError("« colonne_annee » ou « colonne_date », l’une ou l’autre")
+        if self.month and not self.date_column:
+            raise ValueError("« mois » demande « colonne_date »")
+        if bool(self.category_column) != bool(self.categories):
+            raise ValueError("« colonne_categorie » et « categories » vont ensemble")
+        if self.category_column and not self.is_dated:
+            raise ValueError("« colonne_categorie » demande l’année ou la date de chaque ligne")
+        return self
 
 
 class WorkbookReader(_Strict):
@@ -143,6 +169,14 @@ class QuarterReader(TableReader):
     commune_columns: tuple[str, ...] = Field(alias="variables_communales")
 
 
+class ListReader(TableReader):
+    """Establishments, a row each and year; columns are ``moyenne:`` or ``nombre:``, then a name."""
+
+    family: Literal["liste"] = Field(alias="famille")  # type: ignore[assignment]
+    unit: str = Field(alias="identifiant")
+    year_column: str = Field(alias="colonne_annee")
+
+
 Reader = Annotated[
     TableReader
     | WorkbookReader
@@ -150,6 +184,7 @@ Reader = Annotated[
     | JsonReader
     | DirectoryReader
     | SdmxReader
-    | QuarterReader,
+    | QuarterReader
+    | ListReader,
     Field(discriminator="family"),
 ]

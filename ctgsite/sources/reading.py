@@ -11,7 +11,7 @@ from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.sources.age_sheets import read_age_sheets
 from ctgsite.sources.cells import MissingColumnsError, Source
 from ctgsite.sources.descriptions import Complement
-from ctgsite.sources.sdmx import read_sdmx
+from ctgsite.sources.listed import read_list
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Column, Panel
 from ctgsite.sources.quarters import read_quarters
@@ -19,11 +19,13 @@ from ctgsite.sources.readers import (
     AgeSheetsReader,
     DirectoryReader,
     JsonReader,
-    SdmxReader,
+    ListReader,
     QuarterReader,
+    SdmxReader,
     WorkbookReader,
 )
 from ctgsite.sources.registers import read_directory, read_json
+from ctgsite.sources.sdmx import read_sdmx
 from ctgsite.sources.tables import beside, read_table
 from ctgsite.sources.workbooks import read_sheets
 
@@ -67,6 +69,8 @@ def _read(source: Source, communes: pd.DataFrame) -> tuple[Panel, ...]:
     match source.description.reader_of(source.spec):
         case QuarterReader() as reader:
             return read_quarters(source, reader, communes)
+        case ListReader() as reader:
+            return (read_list(source, reader),)
         case WorkbookReader() as reader:
             return (read_sheets(source, reader),)
         case AgeSheetsReader() as reader:

@@ -23,10 +23,10 @@ from ctgsite.sources.cells import (
     read_numbers,
     wanted_columns,
 )
-from ctgsite.sources.sdmx_rows import LEVEL, LINE, MEASURE, read_rows
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import NO_ROW, RANK, Panel
-from ctgsite.sources.readers import SdmxReader, Markers
+from ctgsite.sources.readers import Markers, SdmxReader
+from ctgsite.sources.sdmx_rows import LEVEL, LINE, MEASURE, read_rows
 
 
 def read_sdmx(source: Source, reader: SdmxReader) -> tuple[Panel, ...]:

@@ -68,7 +68,7 @@ def test_every_variable_is_cited_with_its_label_and_edition(embedded_catalogue):
 def test_the_dataset_of_a_denominator_is_cited_too(embedded_catalogue):
     cited = embedded_catalogue.indicators["part_population_couverte_caf"].citations
     assert [found.dataset for found in cited] == [
-        "insee-caf-iris", "insee-comparateur", "insee-populations-annuelles",
+        "cnaf-prestations", "insee-populations-annuelles", "insee-caf-iris", "insee-comparateur",
     ]  # fmt: skip
 
 

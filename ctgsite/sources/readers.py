@@ -5,6 +5,7 @@ One model a family: the modules that read files take it as their orders.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -13,6 +14,7 @@ from pydantic import Field, model_validator
 from ctgsite.sources.expectations import Strict as _Strict
 
 Gap = Literal["secret", "absent", "non_agregeable"]
+SdmxLevel = Literal["commune", "epci", "departement", "region", "france"]
 
 
 class MissingRule(_Strict):
@@ -77,12 +79,24 @@ class TableReader(_Strict):
 
 
 class WorkbookReader(_Strict):
-    """A sheet whose header stands some rows down, codes in one or several columns."""
+    """A sheet, or one a year, whose header stands some rows down; codes in one or more columns."""
 
     family: Literal["classeur"] = Field(alias="famille")
-    sheet: str = Field(alias="feuille")
+    sheet: str = Field(default="", alias="feuille")
+    sheets: str = Field(default="", alias="feuilles_annuelles")  # pattern; its group is the year
     code: tuple[str, ...]
-    year_pattern: str = Field(alias="motif_annee")  # searched above the header
+    code_pattern: str = Field(default="", alias="codes_retenus")  # rows of other codes: left out
+    year_pattern: str = Field(default="", alias="motif_annee")  # searched above the header
+
+    @model_validator(mode="after")
+    def _one_way(self) -> WorkbookReader:
+        one, several = bool(self.sheet and self.year_pattern), bool(self.sheets)
+        if one == several or (several and re.compile(self.sheets).groups != 1):
+            raise ValueError(
+                "un classeur a une « feuille » et un « motif_annee », ou des « feuilles_annuelles »"
+                " dont le motif a un seul groupe, l’année"
+            )
+        return self
 
 
 class AgeSheetsReader(_Strict):
@@ -116,6 +130,43 @@ class DirectoryReader(_Strict):
     row_filter: Mapping[str, str] = Field(default={}, alias="lignes_retenues")
 
 
+class StatusRule(_Strict):
+    """What a status of the producer's makes of an observation, and the French reason or note."""
+
+    status: Literal["publie", "estime", "secret", "absent"] = Field(alias="statut")
+    reason: str = Field(default="", alias="motif")
+
+
+class SdmxReader(_Strict):
+    """SDMX-like text: a row an area, a year and a crossing of dimensions, one column of values.
+
+    A column of the description is a modality of `measure`, or several joined by "/" where it names
+    several dimensions. One file holds areas of several levels.
+    """
+
+    family: Literal["sdmx"] = Field(alias="famille")
+    separator: str = Field(default=";", alias="separateur")
+    encodings: tuple[str, ...] = Field(default=("utf-8-sig",), alias="encodages")
+    member: str = Field(default="*_data.csv", alias="membre")
+    area: str = Field(default="GEO", alias="zone")
+    area_level: str = Field(default="GEO_OBJECT", alias="objet")
+    levels: Mapping[str, SdmxLevel] = Field(alias="niveaux")  # other areas are left out
+    france: str = "F"  # the one of the perimeters of France that is read
+    year: str = Field(default="TIME_PERIOD", alias="periode")
+    year_of_name: bool = Field(default=False, alias="annee_du_nom")  # every row is of that year
+    value: str = Field(default="OBS_VALUE", alias="valeur")
+    status: str = Field(default="", alias="etat")  # the column of statuses, where there is one
+    statuses: Mapping[str, StatusRule] = Field(default={}, alias="etats")
+    measure: tuple[str, ...] = Field(alias="mesure", min_length=1)
+    row_filter: Mapping[str, str] = Field(default={}, alias="lignes_retenues")
+
+    @model_validator(mode="after")
+    def _statuses_are_told(self) -> SdmxReader:
+        if bool(self.status) != bool(self.statuses):
+            raise ValueError("« etat » et « etats » vont ensemble")
+        return self
+
+
 class QuarterReader(TableReader):
     """Quarters (QPV) whose commune is known by its label only."""
 
@@ -139,6 +190,7 @@ Reader = Annotated[
     | AgeSheetsReader
     | JsonReader
     | DirectoryReader
+    | SdmxReader
     | QuarterReader
     | ListReader,
     Field(discriminator="family"),

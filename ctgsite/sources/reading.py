@@ -22,11 +22,13 @@ from ctgsite.sources.readers import (
     JsonReader,
     ListReader,
     QuarterReader,
+    SdmxReader,
     WorkbookReader,
 )
 from ctgsite.sources.registers import read_directory, read_json
+from ctgsite.sources.sdmx import read_sdmx
 from ctgsite.sources.tables import beside, read_table
-from ctgsite.sources.workbooks import read_workbook
+from ctgsite.sources.workbooks import read_sheets
 
 
 def read_file(
@@ -72,13 +74,15 @@ def _read(source: Source, communes: pd.DataFrame) -> tuple[Panel, ...]:
         case ListReader() as reader:
             return (read_list(source, reader),)
         case WorkbookReader() as reader:
-            return (read_workbook(source, reader),)
+            return (read_sheets(source, reader),)
         case AgeSheetsReader() as reader:
             return read_age_sheets(source, reader)
         case JsonReader() as reader:
             return (read_json(source, reader),)
         case DirectoryReader() as reader:
             return (read_directory(source, reader),)
+        case SdmxReader() as reader:
+            return read_sdmx(source, reader)
         case reader:
             return (read_table(source, reader),)
 

@@ -11,11 +11,13 @@ from producers_layouts import RPLS, RPLS_NAME, lines
 from small_france import small_geography
 
 from ctgsite.errors import SourceError
-from ctgsite.sources.descriptions import load_descriptions
+from ctgsite.sources.embedded import embedded_manifest
 from ctgsite.sources.importing import import_files
 from ctgsite.sources.status import dataset_status
 
 Write = Callable[..., Path]
+
+EMBEDDED = {source["jeu"] for source in embedded_manifest()["sources"]}
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def store(write: Write, tmp_path: Path) -> Path:
 
 def test_without_a_store_every_dataset_is_the_embedded_one():
     found = dataset_status(None, date(2026, 3, 1))
-    assert {item.dataset for item in found} == set(load_descriptions())
+    assert {item.dataset for item in found} == EMBEDDED
     assert all(item.imported is None and item.age is None and not item.files for item in found)
 
 
@@ -47,7 +49,7 @@ def test_an_imported_dataset_stands_before_the_embedded_one(store: Path):
     assert own.licence == "Licence Ouverte 2.0"
     assert own.vintages == ("1er janvier 2024",)
     assert own.years == ("2024",)
-    assert {item.dataset for item in found} == set(load_descriptions())
+    assert {item.dataset for item in found} == EMBEDDED
 
 
 def test_areas_are_counted_where_they_have_at_least_one_figure(store: Path):

@@ -15,6 +15,7 @@ from ctgsite.sources.descriptions import Description
 from ctgsite.sources.fetching.client import Client
 
 MOST = 5_000_000  # bytes of a page or an answer that are read
+ACCEPT = "application/json, text/html;q=0.9, */*;q=0.5"  # unasked, Melodi answers in RDF
 
 
 class News(StrEnum):
@@ -71,7 +72,7 @@ def _newest(client: Client, watch: Watch) -> str:
     Raises:
         SourceError: it cannot be read, or names none.
     """
-    with client.get(watch.address) as response:
+    with client.get(watch.address, {"Accept": ACCEPT}) as response:
         try:
             text = response.raw.read(MOST).decode(response.encoding or "utf-8", errors="replace")
         except requests.RequestException as error:

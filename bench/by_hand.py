@@ -37,9 +37,14 @@ def measures(store: Path, indicators: Sequence[Indicator]) -> pl.DataFrame:
     formulas = [formula for found in indicators for formula in found.formulas]
     wanted = {(t.dataset or f.dataset, t.variable) for f in formulas for t in terms(f)}
     wide = pl.DataFrame(schema=dict.fromkeys(AREA, pl.String))
-    for dataset in read_index(store):
+    for dataset, files in read_index(store).items():
         names = [name for owner, name in wanted if owner == dataset]
-        wide = wide.join(table(store, dataset, names), on=AREA, how="full", coalesce=True)
+        wide = wide.join(
+            table(dataset_path(store, dataset, files), dataset, names),
+            on=AREA,
+            how="full",
+            coalesce=True,
+        )
     known = set(wide.columns)
     parts = [part for found in indicators for part in of_indicator(wide, known, found)]
     first = pl.concat(pl.collect_all(parts))
@@ -48,10 +53,10 @@ def measures(store: Path, indicators: Sequence[Indicator]) -> pl.DataFrame:
     return pl.concat([first, *(of_others(first, names[f], f) for f in sums)])
 
 
-def table(store: Path, dataset: str, names: Sequence[str]) -> pl.DataFrame:
+def table(path: Path, dataset: str, names: Sequence[str]) -> pl.DataFrame:
     """Return a dataset with a row an area, two columns a variable and year: value and rank."""
     long = (
-        pl.scan_parquet(dataset_path(store, dataset))
+        pl.scan_parquet(path)
         .select("variable", "year", *AREA, "value", "status")
         .with_columns(pl.col("variable", "year", "level", "status").cast(pl.String))
         .filter(pl.col("variable").is_in(names), pl.col("level").is_in(LEVELS))

@@ -37,7 +37,7 @@ def write_france(store: Path) -> int:
                 f["nom"]: StoredFile(f["nom"], f["sha256"], "2026-01-01", 0) for f in files
             }
             whole = _whole(frame[frame["dataset"] == name], communes, generator)
-            write_observations(Observations(whole), dataset_path(store, name))
+            write_observations(Observations(whole), dataset_path(store, name, index[name]))
             rows += len(whole)
     return rows
 

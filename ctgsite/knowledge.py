@@ -6,7 +6,7 @@ ctgsite.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from ctgsite.diagnostic.evidence import Evidence
     from ctgsite.geography.cog import Geography
     from ctgsite.geography.contours import Contours
-    from ctgsite.sources.importing import ImportReport
+    from ctgsite.sources.descriptions import Description
+    from ctgsite.sources.fetching.client import Client
+    from ctgsite.sources.fetching.download import Progress
+    from ctgsite.sources.fetching.fetching import FetchReport
+    from ctgsite.sources.fetching.newer import Checked
+    from ctgsite.sources.importing import ImportReport, Judge
     from ctgsite.sources.status import DatasetStatus
 
 Report = Callable[[str], None]
@@ -80,6 +85,45 @@ def import_data(paths: Sequence[Path], store: Path, report: Report) -> ImportRep
 
     today = datetime.now(UTC).date()
     return import_files(paths, store, _areas_now(store), day=today, progress=report)
+
+
+def fetchable() -> Mapping[str, Description]:
+    """Return the datasets whose files can be downloaded, by id."""
+    from ctgsite.sources.fetching.fetching import fetchable
+
+    return fetchable()
+
+
+def fetch_data(
+    datasets: Sequence[str],
+    store: Path,
+    client: Client | None,
+    judge: Judge,
+    progress: Progress,
+    report: Report,
+) -> FetchReport:
+    """Bring producers' files to the local store; without a client, those brought before."""
+    from ctgsite.sources.fetching.fetching import fetch, fetchable
+
+    return fetch(
+        [fetchable()[name] for name in datasets],
+        store,
+        _areas_now(store),
+        client=client,
+        day=datetime.now(UTC).date(),
+        progress=progress,
+        told=report,
+        judge=judge,
+    )
+
+
+def data_news(status: Iterable[DatasetStatus], client: Client) -> tuple[Checked, ...]:
+    """Ask the producers of some datasets whether they have a newer vintage."""
+    from ctgsite.sources.descriptions import load_descriptions
+    from ctgsite.sources.fetching.newer import check
+
+    years = {found.dataset: found.years for found in status}
+    return check(client, [load_descriptions()[name] for name in years], years)
 
 
 def data_status(store: Path | None) -> tuple[DatasetStatus, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ctgsite.config.loader import FOLDER, find_territories, load_territories
+from ctgsite.config.local_figures import read_local_figures
 from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory
 from ctgsite.errors import ConfigError, CtgsiteError, Place, Problem
@@ -35,6 +36,7 @@ from ctgsite.site.publication import claim_output
 from ctgsite.site.resources import Resources, find_resources
 
 if TYPE_CHECKING:
+    from ctgsite.diagnostic.local import LocalEvidence
     from ctgsite.sources.local_tables import LocalTable, MaskedCell
 
     LocalTables = tuple[tuple[LocalTable, ...], tuple[MaskedCell, ...]]
@@ -144,10 +146,12 @@ def build_one(job: Job) -> TerritoryResult:
     try:
         resources = find_resources(job.workspace)
         own = _local_tables(job.workspace, job.territory, job.store)
-        key = inputs_key(job.workspace, slug, job.store, resources, job.engine, own[0])
+        local = local_evidence_of(job.workspace, job.territory, job.store)
+        told = (repr(own[0]), local.published if local else "")
+        key = inputs_key(job.workspace, slug, job.store, resources, job.engine, told)
         if not (job.force or job.strict) and unchanged(job.output, slug, key):
             return TerritoryResult(slug, "inchangé")
-        return _render(job, own, resources, key, started)
+        return _render(job, own, local, resources, key, started)
     except Exception as error:  # whatever went wrong with one territory, the others go on
         return _failed(job, error)
 
@@ -165,7 +169,12 @@ def _failed(job: Job, error: BaseException) -> TerritoryResult:
 
 
 def _render(
-    job: Job, own: LocalTables, resources: Resources, key: str, started: float
+    job: Job,
+    own: LocalTables,
+    local: LocalEvidence | None,
+    resources: Resources,
+    key: str,
+    started: float,
 ) -> TerritoryResult:
     from ctgsite.diagnostic.build import build_diagnostic
     from ctgsite.pages.downloads import render_downloads
@@ -175,7 +184,7 @@ def _render(
 
     slug = job.territory.slug
     tables, masked = own
-    diagnostic = build_diagnostic(job.territory, evidence(job.store), tables)
+    diagnostic = build_diagnostic(job.territory, evidence(job.store), tables, local)
     pages = render_pages(diagnostic, resources.templates)
     assets = (
         *render_downloads(diagnostic, day_of_files(geography(job.store).year)),
@@ -220,7 +229,8 @@ def check(workspace: Path, slugs: Sequence[str], store: Path | None) -> tuple[Pr
     for territory in territories:
         try:
             tables, _ = _local_tables(workspace, territory, store)
-            diagnostic = build_diagnostic(territory, evidence(store), tables)
+            local = local_evidence_of(workspace, territory, store)
+            diagnostic = build_diagnostic(territory, evidence(store), tables, local)
             render_pages(diagnostic, resources.templates)
         except CtgsiteError as error:
             found.extend(error.problems)
@@ -281,6 +291,26 @@ def _local_tables(workspace: Path, territory: Territory, store: Path | None) -> 
     from ctgsite.sources.protection import protect_all
 
     return protect_all(counts)
+
+
+def local_evidence_of(
+    workspace: Path, territory: Territory, store: Path | None
+) -> LocalEvidence | None:
+    """Return what a territory's own files of figures say, None where it has none.
+
+    Raises:
+        ConfigError: something is wrong with them.
+    """
+    themes = (*known(store).themes, *(choice.slug for choice in territory.themes))
+    folder = workspace / FOLDER / territory.slug
+    files, problems = read_local_figures(folder, workspace, known(store), themes)
+    if any(not problem.warning for problem in problems):
+        raise ConfigError(problems)
+    if not files:
+        return None
+    from ctgsite.diagnostic.local import local_evidence
+
+    return local_evidence(territory, files, geography(store))
 
 
 def _departements(job: Job) -> tuple[Area, ...]:

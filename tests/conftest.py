@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from pytest_socket import enable_socket, socket_allow_hosts
 
 from ctgsite.sources import plausibility
@@ -16,7 +16,14 @@ DATA = Path(os.environ.get("CTGSITE_DATA", ROOT.parent / "shared" / "data"))
 
 # A machine that is busy is no failure, and CI tries the same examples each time.
 settings.register_profile("ctgsite", deadline=None, derandomize="CI" in os.environ)
-settings.register_profile("mutants", deadline=None, derandomize=True, max_examples=8)
+settings.register_profile(  # one failure is enough: the smallest is not looked for
+    "mutants",
+    deadline=None,
+    derandomize=True,
+    max_examples=8,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.load_profile(os.environ.get("CTGSITE_HYPOTHESIS", "ctgsite"))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,14 +13,18 @@ import ctgsite
 from ctgsite.cli import options
 from ctgsite.cli.printing import (
     count,
+    downloads_told,
     failure_told,
     print_json,
     print_problems,
     print_table,
     progress,
 )
+from ctgsite.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
+    from ctgsite.sources.fetching.fetching import FetchReport
+    from ctgsite.sources.fetching.newer import Checked
     from ctgsite.sources.importing import ImportReport
     from ctgsite.sources.status import DatasetStatus
 
@@ -58,19 +62,69 @@ def import_(paths: tuple[Path, ...], store: Path | None, quiet: bool) -> None:
 
 
 @data.command(params=[options.DEBUG])
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@click.option("--offline", is_flag=True, help="Sans réseau : importe ce qui a déjà été téléchargé.")
+@click.option(
+    "--force", is_flag=True, help="Accepte un fichier qui change beaucoup de ses chiffres."
+)
+@options.mirror
+@options.store_to_fill
+@options.quiet
+def fetch(
+    sources: tuple[str, ...],
+    offline: bool,
+    force: bool,
+    mirror: str,
+    store: Path | None,
+    quiet: bool,
+) -> None:
+    """Télécharge les fichiers des producteurs, puis les importe.
+
+    SOURCE est un jeu de « data status » ; sans SOURCE, tous ceux qui se téléchargent. Un
+    téléchargement interrompu reprend où il s’est arrêté, un fichier inchangé n’est pas redemandé.
+    """
+    from ctgsite import knowledge
+    from ctgsite.sources.changes import held_back
+    from ctgsite.sources.fetching.client import Client
+    from ctgsite.sources.importing import accept
+
+    chosen = options.local_store(store)
+    names = _fetchable(sources)
+    client = None if offline else Client(mirror)
+    judge = accept if force else held_back
+    with progress(silent=quiet) as report:
+        told = downloads_told(report, silent=quiet)
+        found = knowledge.fetch_data(names, chosen, client, judge, told, report)
+    print_problems(found.problems, Path.cwd())
+    if not quiet:
+        for line in _fetch_lines(found, chosen):
+            click.echo(line)
+    failed = any(not problem.warning for problem in found.problems)
+    raise click.exceptions.Exit(1 if failed else 0)
+
+
+@data.command(params=[options.DEBUG])
+@click.option("--check", is_flag=True, help="Demande aux producteurs s’ils ont plus récent.")
+@options.mirror
 @options.store_to_read
 @options.as_json
-def status(store: Path | None, as_json: bool) -> None:
+def status(check: bool, mirror: str, store: Path | None, as_json: bool) -> None:
     """Liste les sources de l’entrepôt, leurs millésimes et leur couverture."""
     from ctgsite import knowledge
 
     with failure_told(as_json=as_json, workspace=Path.cwd()):
         datasets = knowledge.data_status(options.store_if_any(store))
+        news = _news(datasets, mirror) if check else {}
     if as_json:
-        print_json({"datasets": [asdict(dataset) for dataset in datasets]})
+        told = ({**asdict(found), **_news_as_json(news.get(found.dataset))} for found in datasets)
+        print_json({"datasets": list(told)})
         return
     headings = ("JEU", "TITRE", "MILLÉSIMES", "COUVERTURE", "ÂGE")
-    print_table(headings, map(_status_row, datasets))
+    if not check:
+        print_table(headings, map(_status_row, datasets))
+        return
+    rows = ((*_status_row(found), news[found.dataset].told) for found in datasets)
+    print_table((*headings, "CHEZ LE PRODUCTEUR"), rows)
 
 
 @data.command(params=[options.DEBUG])
@@ -93,6 +147,44 @@ def snapshot(output: Path, store: Path | None, quiet: bool) -> None:
         size = sum(path.stat().st_size for path in written) / 1e6
         files = count(len(written), "fichier écrit", "fichiers écrits")
         click.echo(f"{files} dans {output} ({size:.1f} Mo)".replace(".", ","))
+
+
+def _fetchable(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the datasets to fetch: those named, or all that can be.
+
+    Raises:
+        ConfigError: a name is none of them.
+    """
+    from ctgsite import knowledge
+    from ctgsite.config.spelling import suggestion
+
+    known = knowledge.fetchable()
+    lost = [name for name in names if name not in known]
+    if lost:
+        raise ConfigError(
+            Problem(f"source « {name} » inconnue, ou qui ne se télécharge pas{hint}")
+            for name in lost
+            for hint in (suggestion(name, known),)
+        )
+    return tuple(dict.fromkeys(names or known))
+
+
+def _news(datasets: Sequence[DatasetStatus], mirror: str) -> dict[str, Checked]:
+    from ctgsite import knowledge
+    from ctgsite.sources.fetching.client import Client
+
+    return {found.dataset: found for found in knowledge.data_news(datasets, Client(mirror))}
+
+
+def _news_as_json(checked: Checked | None) -> dict[str, Any]:
+    return {} if checked is None else {"news": str(checked.news), "news_told": checked.told}
+
+
+def _fetch_lines(found: FetchReport, store: Path) -> Iterator[str]:
+    brought = count(len(found.fresh), "fichier téléchargé", "fichiers téléchargés")
+    same = count(len(found.unchanged), "inchangé", "inchangés")
+    yield f"{brought}, {same}"
+    yield from _import_lines(found.imported, store)
 
 
 def _import_lines(found: ImportReport, store: Path) -> Iterator[str]:

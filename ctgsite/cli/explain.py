@@ -14,6 +14,7 @@ from ctgsite.errors import ConfigError, Problem
 if TYPE_CHECKING:
     from ctgsite.diagnostic.explanation import Explanation
     from ctgsite.geography.areas import Area
+    from ctgsite.indicators.catalogue import Catalogue
     from ctgsite.indicators.measures import Measure
     from ctgsite.indicators.model import Indicator
 
@@ -40,7 +41,8 @@ def explain(
     """Explique d’où vient un chiffre.
 
     INDICATEUR est un identifiant du catalogue ; CODE, le code officiel d’une commune, d’un EPCI,
-    d’un département ou d’une région, FRANCE, ou le nom d’un fichier de territories/ sans « .yml ».
+    d’un département ou d’une région, FRANCE, ou le nom d’un fichier de territories/ sans « .yml »
+    (le seul qui connaisse aussi les indicateurs propres à ce territoire).
     Formule, sources, part de chaque commune, comparaisons, position et limites.
     """
     from ctgsite.pages.explanation import explanation_text
@@ -57,18 +59,20 @@ def explain(
 def _explained(
     workspace: Path, name: str, code: str, year: str | None, level: str | None, store: Path | None
 ) -> Explanation:
-    from ctgsite import knowledge
+    from ctgsite import knowledge, pipeline
     from ctgsite.config.loader import find_territories, load_territories
     from ctgsite.diagnostic import explanation, target
 
-    indicator = _indicator(name)
     slugs = {path.stem for path in find_territories(workspace)}
     if code in slugs and level is None:
         territories, problems = load_territories(workspace, (code,), knowledge.known(store))
         if not territories:
             raise ConfigError(problems)
-        setting, evidence = target.setting_of(territories[0], knowledge.evidence(store))
+        local = pipeline.local_evidence_of(workspace, territories[0], store)
+        setting, evidence = target.setting_of(territories[0], knowledge.evidence(store), local)
+        indicator = _indicator(name, evidence.catalogue)
     else:
+        indicator = _indicator(name, knowledge.catalogue())
         area = _area(code, level, slugs, store)
         evidence = knowledge.evidence(store)
         setting = target.setting_of_area(area, evidence)
@@ -77,11 +81,10 @@ def _explained(
     return explanation.explain(indicator, setting, evidence, year)
 
 
-def _indicator(name: str) -> Indicator:
-    from ctgsite import knowledge
+def _indicator(name: str, catalogue: Catalogue) -> Indicator:
     from ctgsite.config.spelling import nearest
 
-    indicators = knowledge.catalogue().indicators
+    indicators = catalogue.indicators
     if name not in indicators:
         near = nearest(name, indicators)
         hint = f"vouliez-vous dire « {near} » ?" if near else "« ctgsite catalogue » les donne tous"

@@ -55,6 +55,13 @@ store_to_read = click.option(
     metavar="DOSSIER",
     help="Entrepôt de données (par défaut : le cache de l’utilisateur, sinon les données livrées).",
 )
+mirror = click.option(
+    "--mirror",
+    envvar="CTGSITE_MIRROR",
+    default="",
+    metavar="ADRESSE",
+    help="Miroir des sites des producteurs, qui sert https://hôte/chemin à ADRESSE/hôte/chemin.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Résultat en JSON.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="N’affiche que les erreurs.")
 

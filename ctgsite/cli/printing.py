@@ -97,6 +97,24 @@ def progress(*, silent: bool) -> Iterator[Report]:
         yield click.echo
 
 
+def downloads_told(report: Report, *, silent: bool) -> Callable[[str, int, int | None], None]:
+    """Return what tells how far a download is: all along on a terminal, else once a file."""
+    started: set[str] = set()
+
+    def tell(name: str, size: int, whole: int | None) -> None:
+        if silent or (name in started and not on_terminal()):
+            return
+        started.add(name)
+        total = f" sur {_megabytes(whole)}" if whole else ""
+        report(f"{name} : téléchargement, {_megabytes(size)}{total}")
+
+    return tell
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} Mo".replace(".", ",")
+
+
 def _shown(problem: Problem, workspace: Path) -> Problem:
     place = problem.place
     if place is None or not place.path.is_relative_to(workspace):

@@ -5,7 +5,7 @@ They read the document itself, so that a fault elsewhere in the file hides none 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,18 @@ from ctgsite.errors import Problem
 _MERGERS = ("cc", "ca", "cu", "metropole", "communaute", "de", "du", "des", "d'", "l'", "la", "le")
 
 
-def check_territory(document: Document, known: KnownNames, folder: Path) -> Iterator[Problem]:
-    """Find what is wrong between a file and the world: geography, catalogue, its own folder."""
+def check_territory(
+    document: Document, known: KnownNames, folder: Path, own: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Find what is wrong between a file and the world: geography, catalogue, its own folder.
+
+    `own` are the indicators that the territory's own files add to the catalogue's.
+    """
     yield from _check_codes(document, known)
     yield from _check_name(document, known)
     yield from _check_themes(document, known)
     yield from _check_theme_references(document, known)
-    yield from _check_indicators(document, known)
+    yield from _check_indicators(document, (*known.indicators, *own))
     yield from _check_service_communes(document, known)
     yield from _check_repeated(document)
     yield from _check_stakes(document)
@@ -151,14 +156,14 @@ def site_themes(document: Document, known: KnownNames) -> set[str]:
     return chosen | own_themes(document) or set(known.themes)
 
 
-def _check_indicators(document: Document, known: KnownNames) -> Iterator[Problem]:
+def _check_indicators(document: Document, known: Collection[str]) -> Iterator[Problem]:
     for pattern in (
         ("enjeux", "*", "constats", "*"),
         ("priorites", "*", "objectifs", "*", "actions", "*", "indicateurs", "*"),
     ):
         for path, indicator in _texts(document, pattern):
-            if indicator not in known.indicators:
-                hint = suggestion(indicator, known.indicators)
+            if indicator not in known:
+                hint = suggestion(indicator, known)
                 yield document.problem(f"indicateur inconnu « {indicator} »{hint}", path)
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from ctgsite.config.checks import check_territory, own_themes, site_themes
 from ctgsite.config.fields import SLUG_PATTERN
 from ctgsite.config.known import KnownNames
-from ctgsite.config.local_tables import FOLDER as TABLES
+from ctgsite.config.local_figures import LocalFigures, read_local_figures
+from ctgsite.config.local_files import FOLDER as TABLES
+from ctgsite.config.local_files import indicator_ids
 from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory, TerritoryFile
 from ctgsite.config.positions import Document, read_yaml
@@ -54,7 +56,11 @@ def read_territory(
     folder = workspace / FOLDER / slug
     problems = (*_slug_problems(path, document.path), *faults)
     if isinstance(document.data, dict):
-        problems = (*problems, *check_territory(document, known, folder))
+        themes = (*known.themes, *own_themes(document))
+        figures, told = read_local_figures(folder, workspace, known, themes)
+        own = indicator_ids(folder)
+        problems = (*problems, *check_territory(document, known, folder, own))
+        problems = (*problems, *told, *_not_shown(document, known, figures))
         problems = (*problems, *_local_problems(document, known, folder, workspace))
     ordered = _by_place(problems)
     if found is None or any(not problem.warning for problem in ordered):
@@ -110,6 +116,22 @@ def _local_problems(
                 "sera pas montré"
             )
             yield Problem(message, Place(path), warning=True)
+
+
+def _not_shown(
+    document: Document, known: KnownNames, files: Sequence[LocalFigures]
+) -> Iterator[Problem]:
+    """Warn of local indicators whose theme the site lacks."""
+    shown = site_themes(document, known)
+    for file in files:
+        for at, entry in enumerate(file.about.indicators):
+            if entry.theme not in shown:
+                message = (
+                    f"la thématique « {entry.theme} » n’est pas sur le site : « {entry.id} » n’y "
+                    "sera pas montré"
+                )
+                path = ("indicateurs", at, "thematique")
+                yield file.document.problem(message, path, warning=True)
 
 
 def _slug_problems(path: Path, shown: Path) -> tuple[Problem, ...]:

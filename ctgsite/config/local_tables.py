@@ -14,16 +14,15 @@ from pathlib import Path
 from pydantic import Field, field_validator
 
 from ctgsite.config.delimited import Delimited, Line, read_delimited
-from ctgsite.config.fields import SLUG_PATTERN, Section, Year
+from ctgsite.config.fields import Section, Year
+from ctgsite.config.local_files import FOLDER, describes_indicators, name_problems
 from ctgsite.config.positions import Document, KeyPath, read_yaml
 from ctgsite.config.spelling import fold, suggestion
+from ctgsite.config.spreadsheets import WORKBOOK_NAMES, not_csv, workbook_told
 from ctgsite.config.validation import validate
 from ctgsite.errors import ConfigError, Place, Problem
 
-FOLDER = "donnees"
 WHOLE = "Ensemble"  # the margins that ctgsite adds
-RESERVED = ("indicateurs", "datapackage", "index")
-WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
 MOST_ROWS, MOST_COLUMNS = 100, 12  # protecting more takes longer than building the site
 _WHOLES = ("ensemble", "total", "totaux", "total general")
 _COUNT = re.compile(r"\d+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
@@ -86,10 +85,13 @@ def read_local_tables(
     tables: list[LocalCounts] = []
     problems: list[Problem] = []
     files = sorted((folder / FOLDER).glob("*"))
+    apart = {p.stem for p in files if p.suffix == ".yml" and describes_indicators(p)}
     for path in files:
         shown = path.relative_to(workspace)
-        if path.suffix.lower() in WORKBOOKS:
-            problems.append(Problem(_not_csv("un classeur"), Place(shown)))
+        if path.stem in apart:  # `local_figures` reads those
+            continue
+        if path.suffix.lower() in WORKBOOK_NAMES:
+            problems.append(Problem(not_csv("un classeur"), Place(shown)))
         elif path.suffix == ".csv" and path.with_suffix(".yml") not in files:
             message = f"il manque la description de ce tableau : écrivez « {path.stem}.yml » à côté"
             problems.append(Problem(message, Place(shown)))
@@ -103,13 +105,6 @@ def read_local_tables(
     return tuple(tables), tuple(problems)
 
 
-def _not_csv(what: str) -> str:
-    return (
-        f"c’est {what}, un fichier CSV est attendu : dans votre tableur, « Enregistrer sous », "
-        "puis « CSV UTF-8 »"
-    )
-
-
 def _read_table(
     path: Path, workspace: Path, themes: Collection[str]
 ) -> tuple[LocalCounts | None, tuple[Problem, ...]]:
@@ -121,8 +116,8 @@ def _read_table(
         problems = [*faults, *_described(document, data, themes)]
         if about is None or not data.is_file():
             return None, tuple(problems)
-        if data.read_bytes()[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-            raise ConfigError(Problem(_not_csv("un classeur"), Place(data.relative_to(workspace))))
+        if what := workbook_told(data.read_bytes()):
+            raise ConfigError(Problem(not_csv(what), Place(data.relative_to(workspace))))
         table = read_delimited(data, workspace)
     except ConfigError as error:
         return None, error.problems
@@ -135,16 +130,8 @@ def _read_table(
 
 
 def _described(document: Document, data: Path, themes: Collection[str]) -> Iterator[Problem]:
-    name, theme = data.stem, document.text(("thematique",))
-    if not re.fullmatch(SLUG_PATTERN, name):
-        message = (
-            f"« {name} » sera l’adresse du tableau : renommez ses deux fichiers en minuscules sans "
-            "accent, chiffres et tirets"
-        )
-        yield document.problem(message)
-    elif name in RESERVED:
-        message = f"le nom « {name} » est celui d’un fichier du site : renommez ce tableau"
-        yield document.problem(message)
+    theme = document.text(("thematique",))
+    yield from name_problems(document, data.stem)
     if not data.is_file():
         yield document.problem(f"ce tableau n’existe pas : le fichier « {data.name} » est attendu")
     if theme is not None and theme not in themes:

@@ -11,16 +11,17 @@ from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Setting, find_all
 from ctgsite.diagnostic.highlights import choose_changes, choose_highlights
 from ctgsite.diagnostic.inside import cumulation, widest_gaps
+from ctgsite.diagnostic.local import LocalEvidence
 from ctgsite.diagnostic.model import (
     Diagnostic,
     Finding,
     MemberDiagnostic,
     PeerVariable,
     Shape,
-    SourceCard,
     ThemeDiagnostic,
 )
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
+from ctgsite.diagnostic.source_cards import source_cards
 from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.contributions import Contributions, contributions
@@ -44,12 +45,20 @@ KEY_INDICATORS = (
 
 
 def build_diagnostic(
-    territory: Territory, evidence: Evidence, tables: tuple[LocalTable, ...] = ()
+    territory: Territory,
+    evidence: Evidence,
+    tables: tuple[LocalTable, ...] = (),
+    local: LocalEvidence | None = None,
 ) -> Diagnostic:
-    """Return everything that a territory's site says; `tables` are its own, protected."""
+    """Return everything that a territory's site says.
+
+    `tables` are its own, protected, and `local` is what its own files of figures say.
+    """
     coverage = coverage_of(territory, evidence.geography)
     if coverage.area.level is Level.TERRITOIRE:
         evidence = evidence.with_group(coverage.area, coverage.communes)
+    if local is not None:
+        evidence = evidence.with_local(local)
     benchmarks = benchmarks_of(territory, coverage, evidence.geography)
     peers = find_peers(evidence.figures, coverage.area, PEERS)
     setting = setting_of_territory(coverage, benchmarks, peers, evidence)
@@ -77,7 +86,7 @@ def build_diagnostic(
         themes=themes,
         members=members,
         shapes=tuple(_shapes(coverage, evidence)),
-        sources=tuple(_sources(_origins(measures, themes), evidence)),
+        sources=tuple(source_cards(measures, themes, evidence.descriptions)),
         measures=measures,
         population_change=_population_change(coverage.area, benchmarks, evidence),
         inner_gaps=widest_gaps(findings, evidence),
@@ -172,38 +181,6 @@ def _shapes(coverage: Coverage, evidence: Evidence) -> Iterator[Shape]:
     for area in areas:
         if rings := evidence.contours.rings(area.level, area.code):
             yield Shape(area, rings)
-
-
-def _sources(origins: Iterable[tuple[str, str]], evidence: Evidence) -> Iterator[SourceCard]:
-    """Return the datasets that the site's figures come from, with the vintages it shows."""
-    vintages: dict[str, set[str]] = {}
-    for dataset, vintage in origins:
-        vintages.setdefault(dataset, set()).update(vintage.split(" ; "))
-    for dataset, description in evidence.descriptions.items():
-        if dataset in vintages:
-            yield SourceCard(
-                dataset,
-                description.title,
-                description.producer,
-                description.licence,
-                description.page,
-                tuple(sorted(vintages[dataset])),
-                description.reading_notes,
-            )
-
-
-def _origins(
-    measures: Iterable[tuple[Area, Measure]], themes: Iterable[ThemeDiagnostic]
-) -> Iterator[tuple[str, str]]:
-    """Yield the dataset and vintage of every figure of the site."""
-    for _, measure in measures:
-        if measure.value is not None:
-            yield measure.dataset, measure.vintage
-    quarters = (q for theme in themes for view in theme.views for q in view.quarters)
-    for quarter in quarters:
-        for figure in quarter.figures:
-            if figure.value is not None:
-                yield figure.dataset, figure.vintage
 
 
 def _shown(themes: Iterable[ThemeDiagnostic]) -> Iterator[tuple[Area, Measure]]:

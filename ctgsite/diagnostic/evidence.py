@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ctgsite.diagnostic.local import LocalEvidence
 from ctgsite.diagnostic.model import Finding
-from ctgsite.geography.areas import Area
+from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.cog import Geography
 from ctgsite.geography.contours import Contours
 from ctgsite.indicators.catalogue import Catalogue
@@ -15,6 +16,7 @@ from ctgsite.indicators.compute import compute_measures
 from ctgsite.indicators.computed import computed_measures
 from ctgsite.indicators.distributions import Distributions, embedded_distributions
 from ctgsite.indicators.figures import Figures
+from ctgsite.indicators.local import foreign_terms
 from ctgsite.sources.available import available
 from ctgsite.sources.descriptions import Descriptions, load_descriptions
 from ctgsite.sources.levels import sum_members
@@ -45,6 +47,31 @@ class Evidence:
         summed = (sum_members(part, communes, group.level, group.code) for part in parts)
         measures = compute_measures(self.catalogue.with_profiles, summed)
         return replace(self, figures=self.figures.joined(measures))
+
+    def with_local(self, local: LocalEvidence) -> Evidence:
+        """Return the same evidence and, besides, what a territory's own files say."""
+        if not local.indicators:
+            return self
+        catalogue = self.catalogue.joined(local.indicators)
+        own = replace(self.catalogue, indicators={found.id: found for found in local.indicators})
+        read = {term.dataset or "" for term in foreign_terms(local.indicators)}
+        parts = [*local.observations, *self._read_by(local, read)]
+        return replace(
+            self,
+            catalogue=catalogue,
+            figures=self.figures.beside(compute_measures(own, parts)),
+            descriptions={**self.descriptions, **local.descriptions},
+        )
+
+    def _read_by(self, local: LocalEvidence, read: Collection[str]) -> Iterator[Observations]:
+        """Yield the open data that local indicators read, a groupe's sums with their parts."""
+        group = local.area.level is Level.TERRITOIRE
+        for part in available(self.store, read) if read else ():
+            if not group:
+                yield part
+                continue
+            summed = sum_members(part, local.communes, local.area.level, local.area.code)
+            yield Observations(concatenate([part.frame, summed.frame]))
 
     def observed(self, datasets: Collection[str]) -> Observations:
         """Return what some datasets say of all areas, those that carry no indicator too."""

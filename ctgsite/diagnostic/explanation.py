@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Setting, find
 from ctgsite.diagnostic.model import Comparison, Finding, SourceCard
+from ctgsite.diagnostic.source_cards import source_card
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.absence import missing_measure
 from ctgsite.indicators.comparison import margin
@@ -202,15 +203,8 @@ def _sources(
     )
     for dataset in datasets:
         description = evidence.descriptions[dataset]
-        yield SourceCard(
-            dataset,
-            description.title,
-            description.producer,
-            description.licence,
-            description.page,
-            tuple(v for v in measure.vintage.split(" ; ") if _has_edition(description, v)),
-            description.reading_notes,
-        )
+        editions = measure.vintage.split(" ; ")
+        yield source_card(description, (v for v in editions if _has_edition(description, v)))
 
 
 def _has_edition(description: Description, vintage: str) -> bool:

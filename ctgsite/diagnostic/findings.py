@@ -11,7 +11,6 @@ from ctgsite.diagnostic.model import (
     Comparison,
     Elsewhere,
     Finding,
-    Position,
     Trend,
 )
 from ctgsite.diagnostic.precision import precision_of
@@ -93,7 +92,7 @@ def find(
         area,
         measure,
         comparisons=tuple(_comparisons(indicator, series, setting, evidence)),
-        positions=tuple(Position(r.rank, r.from_bottom, r.size, r.among) for r in ranks),
+        positions=ranks,
         standing=_standing(indicator, measure, ranks, evidence),
         trend=_trend(indicator, series, setting, evidence),
         series=series,
@@ -139,7 +138,7 @@ def _comparisons(
         there = _series_there(indicator, here, benchmark, setting, evidence)
         absence = missing_measure(indicator, benchmark.level, benchmark.code, evidence.figures)
         found = compare(indicator, here, there, absence)
-        if found is not None:
+        if found is not None and (there or not indicator.local):
             named = _as_published(benchmark, found.there)
             yield Comparison(named, found.here, found.there, found.verdict)
 

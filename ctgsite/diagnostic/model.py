@@ -12,7 +12,7 @@ from ctgsite.indicators.cumulation import Cumulation
 from ctgsite.indicators.dispersion import Dispersion
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator, Theme
-from ctgsite.indicators.position import Standing
+from ctgsite.indicators.position import Rank, Standing
 from ctgsite.indicators.quarters import Quarter
 from ctgsite.indicators.views import Slot, View
 from ctgsite.sources.local_tables import LocalTable
@@ -37,19 +37,6 @@ class Comparison:
     here: Measure
     there: Measure
     verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A rank (1 is the highest value) among `size` areas described by `among`, in French.
-
-    `from_bottom` counts from the lowest value; areas that tie share the better place of both.
-    """
-
-    rank: int
-    from_bottom: int
-    size: int
-    among: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +92,7 @@ class Finding:
     area: Area
     measure: Measure
     comparisons: tuple[Comparison, ...] = ()
-    positions: tuple[Position, ...] = ()
+    positions: tuple[Rank, ...] = ()
     standing: Standing | None = None  # among all areas of its level in France
     trend: Trend | None = None
     series: tuple[Measure, ...] = ()

@@ -13,6 +13,7 @@ from ctgsite.diagnostic.benchmarks import (
 )
 from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Setting
+from ctgsite.diagnostic.local import LocalEvidence
 from ctgsite.diagnostic.setting import PEERS, setting_of_territory
 from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.cog import Geography
@@ -50,11 +51,18 @@ def setting_of_area(area: Area, evidence: Evidence) -> Setting:
     return _setting(coverage, benchmarks_at(levels, coverage, geography), evidence)
 
 
-def setting_of(territory: Territory, evidence: Evidence) -> tuple[Setting, Evidence]:
-    """Return what a territory is read against, and the evidence with its figures if a groupe."""
+def setting_of(
+    territory: Territory, evidence: Evidence, local: LocalEvidence | None = None
+) -> tuple[Setting, Evidence]:
+    """Return what a territory is read against, and the evidence with its own figures.
+
+    They are those of a groupe, and those of its own files (`local`).
+    """
     coverage = coverage_of(territory, evidence.geography)
     if coverage.area.level is Level.TERRITOIRE:
         evidence = evidence.with_group(coverage.area, coverage.communes)
+    if local is not None:
+        evidence = evidence.with_local(local)
     benchmarks = benchmarks_of(territory, coverage, evidence.geography)
     return _setting(coverage, benchmarks, evidence), evidence
 

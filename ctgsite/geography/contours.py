@@ -18,7 +18,7 @@ import orjson
 
 from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.geography.areas import FRANCE_CODE, Level
-from ctgsite.geography.embedded import LICENCE, SNAPSHOT
+from ctgsite.geography.embedded import LICENCE, SNAPSHOT, Sources
 
 FORMAT = 2
 NAME = "contours.json.gz"
@@ -127,8 +127,11 @@ class Contours:
         return replace(self, communes=self.communes.part(communes), epci=epci, missing=missing)
 
 
-def write_contours(contours: Contours, folder: Path) -> tuple[Path, ...]:
-    """Write the file and its manifest, and return their paths; same contours, same bytes."""
+def write_contours(contours: Contours, folder: Path, sources: Sources = ()) -> tuple[Path, ...]:
+    """Write the file and its manifest, and return their paths; same contours, same bytes.
+
+    `sources` are what they were made of, where not the files that the packaged ones are made of.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     document = {
         "format": FORMAT,
@@ -143,7 +146,7 @@ def write_contours(contours: Contours, folder: Path) -> tuple[Path, ...]:
     }
     (folder / NAME).write_bytes(gzip.compress(orjson.dumps(document), 9, mtime=0))
     pretty = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    (folder / MANIFEST).write_bytes(orjson.dumps(_manifest(), option=pretty))
+    (folder / MANIFEST).write_bytes(orjson.dumps(_manifest(sources), option=pretty))
     return folder / NAME, folder / MANIFEST
 
 
@@ -202,11 +205,12 @@ def _taken(starts: dict[IntPoint, list[list[IntPoint]]], point: IntPoint) -> lis
     return line
 
 
-def _manifest() -> dict[str, Any]:
+def _manifest(sources: Sources) -> dict[str, Any]:
     return {
         "fichier": NAME,
         "contenu": "contours simplifiés des communes et des départements",
-        "sources": [
+        "sources": list(sources)
+        or [
             {
                 "producteur": "IGN, Insee",
                 "titre": "Contours des communes, simplifiés, par france-geojson (Grégoire David)",

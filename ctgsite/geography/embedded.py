@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import starmap
 from pathlib import Path
@@ -18,7 +18,7 @@ import orjson
 from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.cog import CommuneTable, Geography
-from ctgsite.geography.passage import FormerCommune, Passage, Split
+from ctgsite.geography.passage import FormerCommune, Gap, Passage, Split
 
 FORMAT = 1
 NAME = "geographie.json.gz"
@@ -26,14 +26,19 @@ MANIFEST = "geographie.manifest.json"
 SNAPSHOT = Path(__file__).parent.parent / "snapshot"
 LICENCE = "Licence Ouverte 2.0"
 
+Sources = Sequence[Mapping[str, str]]  # producer, title, vintage and licence of each
 
-def write_geography(geography: Geography, folder: Path) -> tuple[Path, ...]:
-    """Write the file and its manifest, and return their paths; same geography, same bytes."""
+
+def write_geography(geography: Geography, folder: Path, sources: Sources = ()) -> tuple[Path, ...]:
+    """Write the file and its manifest, and return their paths; same geography, same bytes.
+
+    `sources` are what it was made of, where not the files that the packaged one is made of.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     content = gzip.compress(orjson.dumps(_document(geography)), 9, mtime=0)
     (folder / NAME).write_bytes(content)
     pretty = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    (folder / MANIFEST).write_bytes(orjson.dumps(_manifest(geography), option=pretty))
+    (folder / MANIFEST).write_bytes(orjson.dumps(_manifest(geography, sources), option=pretty))
     return folder / NAME, folder / MANIFEST
 
 
@@ -89,6 +94,10 @@ def _document(geography: Geography) -> dict[str, Any]:
             (item.date.isoformat(), item.code, item.name, *item.communes)
             for item in geography.passage.splits
         ],
+        "gaps": {
+            code: [day.isoformat() for gap in gaps for day in gap]
+            for code, gaps in geography.passage.gaps.items()
+        },
     }
 
 
@@ -128,6 +137,7 @@ def _geography(document: dict[str, Any]) -> Geography:
             arrondissements=document["arrondissements"],
             former={item.code: item for item in former},
             splits=tuple(starmap(_split, document["splits"])),
+            gaps={code: _gaps(days) for code, days in document.get("gaps", {}).items()},
         ),
     )
 
@@ -136,11 +146,17 @@ def _split(day: str, code: str, name: str, *communes: str) -> Split:
     return Split(datetime.date.fromisoformat(day), code, name, communes)
 
 
-def _manifest(geography: Geography) -> dict[str, Any]:
+def _gaps(days: Iterable[str]) -> tuple[Gap, ...]:
+    dates = list(map(datetime.date.fromisoformat, days))
+    return tuple(zip(dates[::2], dates[1::2], strict=True))
+
+
+def _manifest(geography: Geography, sources: Sources) -> dict[str, Any]:
     return {
         "fichier": NAME,
         "contenu": f"Code officiel géographique au 1er janvier {geography.year}",
-        "sources": [
+        "sources": list(sources)
+        or [
             {
                 "producteur": "Insee, DGCL ; mise en forme Etalab",
                 "titre": "Découpage administratif (@etalab/decoupage-administratif 6.0.0)",

@@ -12,11 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ctgsite.geography.existence import days_of, gaps_from
 from ctgsite.geography.passage import FormerCommune, Passage, Split
 
 SPLITS = frozenset({"20", "21", "30"})  # MOD: création, rétablissement, suppression par partition
 PARTITION = "30"
 COMMUNE = "COM"
+CURRENT = "commune-actuelle"  # Etalab's word
+ELSEWHERE = "com"  # Etalab's zone of the collectivités d’outre-mer, which have no movements
 
 Record = Mapping[str, Any]
 
@@ -48,13 +51,14 @@ def passage_from(communes: Iterable[Record], movements: Movements) -> Passage:
         movements: INSEE's account.
     """
     communes = list(communes)
-    current = frozenset(c["code"] for c in communes if c["type"] == "commune-actuelle")
+    current = frozenset(c["code"] for c in communes if c["type"] == CURRENT)
     heirs = _heirs(communes, movements, current)
     return Passage(
         communes=current,
         arrondissements={c["code"]: c["commune"] for c in communes if c.get("commune")},
         former=_former(heirs, _names(communes), movements),
         splits=_splits(heirs, current, movements),
+        gaps=gaps_from(days_of(movements.events), _late(communes, movements)),
     )
 
 
@@ -136,5 +140,16 @@ def _recent_splits(
     return recent
 
 
+def _late(communes: Iterable[Record], movements: Movements) -> dict[str, datetime.date]:
+    """Return the communes of today that are none of the last COG, and the day they began."""
+    seen = {new for _, new in movements.passage}
+    return {
+        item["code"]: movements.passage_day if item["code"] in seen else movements.last_day
+        for item in communes
+        if item["type"] == CURRENT and item.get("zone") != ELSEWHERE
+        if item["code"] not in movements.names
+    }
+
+
 def _names(communes: Iterable[Record]) -> dict[str, str]:
-    return {item["code"]: item["nom"] for item in communes if item["type"] != "commune-actuelle"}
+    return {item["code"]: item["nom"] for item in communes if item["type"] != CURRENT}

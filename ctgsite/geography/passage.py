@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+Gap = tuple[datetime.date, datetime.date]  # a code is no commune from the first day to the second
+
 
 @dataclass(frozen=True, slots=True)
 class FormerCommune:
@@ -54,12 +56,14 @@ class Passage:
         arrondissements: those of Paris, Lyon and Marseille, with their commune.
         former: codes that are no commune any more.
         splits: what figures on an older geography cannot be attributed across.
+        gaps: when a code was no commune yet, or for a while.
     """
 
     communes: frozenset[str]
     arrondissements: Mapping[str, str] = field(default_factory=dict)
     former: Mapping[str, FormerCommune] = field(default_factory=dict)
     splits: tuple[Split, ...] = ()
+    gaps: Mapping[str, tuple[Gap, ...]] = field(default_factory=dict)
 
     @cached_property
     def codes(self) -> Mapping[str, str]:
@@ -82,6 +86,13 @@ class Passage:
         Paris, Lyon and Marseille beside their arrondissements must lose one of the two first.
         """
         return codes.map(self.codes)
+
+    def existed(self, code: str, day: datetime.date) -> bool:
+        """Whether a code, of today or former, was a commune on a day."""
+        former = self.former.get(code)
+        if former is not None and former.ended <= day:
+            return False
+        return not any(since <= day < until for since, until in self.gaps.get(code, ()))
 
     def splits_since(self, year: int) -> tuple[Split, ...]:
         """Return the splits later than the geography of 1 January of `year`."""

@@ -53,7 +53,7 @@ def read_producers(folder: Path) -> Geography:
         regions=_areas(Level.REGION, regions),
         region_of={item["code"]: item["region"] for item in departements},
         iris=_read_iris(folder / INSEE / "iris_2021.csv.gz"),
-        epci_changed=_changed(table, passage.harmonised_codes(epci_2020["CODGEO"]), epci_2020),
+        epci_changed=changed_epcis(table, passage.harmonised_codes(epci_2020["CODGEO"]), epci_2020),
         passage=passage,
     )
 
@@ -88,7 +88,9 @@ def _of_france(items: Iterable[Record]) -> list[Record]:
     return [item for item in items if item["zone"] != "com"]
 
 
-def _changed(table: CommuneTable, codes: pd.Series[str], epci_2020: pd.DataFrame) -> frozenset[str]:
+def changed_epcis(
+    table: CommuneTable, codes: pd.Series[str], epci_2020: pd.DataFrame
+) -> frozenset[str]:
     """Return the EPCI whose communes, read on today's geography, were others in 2020.
 
     One that took in a part of a commune of another EPCI has the same codes and another territory.

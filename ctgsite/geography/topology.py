@@ -1,7 +1,7 @@
 """Build the Contours from producers' GeoJSON: dissolve mergers, share borders, simplify, quantise.
 
-The communes' contours are those of about 2018: merged ones are drawn together under today's code,
-and a commune without contour is listed, never invented.
+Communes that have merged since the contours are drawn together under today's code (the packaged
+ones are of about 2018), and a commune without contour is listed, never invented.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import tarfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -45,28 +46,53 @@ def build_contours(folder: Path, geography: Geography, departements: Iterable[st
         SourceError: a file is missing or unreadable.
     """
     wanted = geography.with_whole_epci(departements)
+    features = _archived(folder / FOLDER / COMMUNES, {departement_code(code) for code in wanted})
+    layer = _layer(_departement_shapes(folder / FOLDER / DEPARTEMENTS), DEPARTEMENT_TOLERANCE)
+    return _contours(features, geography, wanted, layer)
+
+
+def build_live_contours(
+    paths: Mapping[str, Path], geography: Geography, departements: Layer
+) -> Contours:
+    """Build contours from answers of geo.api.gouv.fr.
+
+    Args:
+        paths: the file of each département whose communes are drawn, with all communes of the
+            EPCI they touch.
+        geography: whose communes and EPCI are drawn.
+        departements: their contours, which these files do not have.
+
+    Raises:
+        SourceError: a file is unreadable, or has communes of another département.
+    """
+    features = chain.from_iterable(_answered(path, code) for code, path in paths.items())
+    return _contours(features, geography, geography.with_whole_epci(paths), departements)
+
+
+def _contours(
+    features: Iterable[Feature], geography: Geography, wanted: Set[str], departements: Layer
+) -> Contours:
     touched = {epci.code for code in wanted if (epci := geography.epci_of(code))}
     epcis = {code: list(geography.communes_of(Level.EPCI, code)) for code in sorted(touched)}
-    shapes = _commune_shapes(folder / FOLDER / COMMUNES, geography, wanted)
+    shapes = _commune_shapes(features, geography, wanted)
     regions: dict[str, list[str]] = defaultdict(list)
     for departement, region in sorted(geography.region_of.items()):
         regions[region].append(departement)
     return Contours(
         communes=_layer(shapes, COMMUNE_TOLERANCE),
-        departements=_layer(
-            _departement_shapes(folder / FOLDER / DEPARTEMENTS), DEPARTEMENT_TOLERANCE
-        ),
+        departements=departements,
         epci={code: members for code, members in epcis.items() if set(members) <= set(shapes)},
         regions=regions,
         missing=tuple(sorted(wanted - set(shapes))),
     )
 
 
-def _commune_shapes(path: Path, geography: Geography, wanted: Set[str]) -> dict[str, BaseGeometry]:
+def _commune_shapes(
+    features: Iterable[Feature], geography: Geography, wanted: Set[str]
+) -> dict[str, BaseGeometry]:
     """Return the shape of each wanted commune: the union of those that merged into it."""
-    departements = {departement_code(code) for code in wanted}
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
-    for feature in _archived(path, departements):
+    for feature in features:
         commune = geography.current_code(feature["properties"]["code"])
         if commune and commune in wanted:
             parts[commune].append(shape(feature["geometry"]))
@@ -91,6 +117,26 @@ def _archived(path: Path, departements: set[str]) -> Iterator[Feature]:
                 if content and member.name.split("-")[1] in departements:
                     yield from orjson.loads(content.read())["features"]
     except (OSError, EOFError, IndexError, KeyError, tarfile.TarError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _answered(path: Path, departement: str) -> Iterator[Feature]:
+    """Yield the communes of an answer in GeoJSON, or in JSON with a field `contour`."""
+    try:
+        document = orjson.loads(path.read_bytes())
+        if isinstance(document, list):
+            items = [{"properties": item, "geometry": item["contour"]} for item in document]
+        else:
+            items = document["features"]
+        for item in items:
+            code = item["properties"]["code"]
+            if departement_code(code) != departement:
+                message = f"commune {code} trouvée, le département {departement} était attendu"
+                raise SourceError(Problem(message, Place(path)))
+            if item["geometry"]:  # a commune without contour is missing, not wrong
+                shape(item["geometry"])
+                yield item
+    except (OSError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
         raise _unreadable(path, error) from error
 
 

@@ -58,6 +58,11 @@ class Catalogue:
         """Return the composite views of a theme, in display order."""
         return tuple(found for found in self.views.values() if found.theme == slug)
 
+    def joined(self, others: Iterable[Indicator]) -> Catalogue:
+        """Return the same catalogue and other indicators, after those of their theme."""
+        more = {found.id: found for found in others}
+        return replace(self, indicators=MappingProxyType({**self.indicators, **more}))
+
     @property
     def with_profiles(self) -> Catalogue:
         """The same catalogue and, besides, the indicators that only views use: ages, deciles."""

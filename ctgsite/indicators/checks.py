@@ -53,7 +53,7 @@ def catalogue_problems(
             formulas = []
             for number, formula in enumerate(entry.formulas):
                 problems = tuple(
-                    _formula_problems(document, formula, (*path, "formules", number), datasets)
+                    formula_problems(document, formula, (*path, "formules", number), datasets)
                 )
                 yield from problems
                 formulas.append(None if problems else read_formula(formula))
@@ -78,7 +78,7 @@ def _wording_problems(
             yield document.problem(message, (*path, "constat", key))
 
 
-def _formula_problems(
+def formula_problems(
     document: Document, formula: FormulaEntry, path: KeyPath, datasets: Descriptions | None
 ) -> Iterator[Problem]:
     """Find what is wrong with a formula taken alone."""

@@ -122,14 +122,14 @@ def _without(mine: Sequence[Measure], there: Sequence[Measure], absence: Measure
         return same_year
     if not valued(there):
         return replace(there[-1] if there else absence, value=None, year=last.year)
-    reason = OTHER_SOURCE if same_year is not None else _no_common_year(mine, valued(there))
     return Measure(
         last.indicator, absence.level, absence.code, last.year, None, None, None,
-        Status.ABSENT, last.dataset, last.vintage, note=reason,
+        Status.ABSENT, last.dataset, last.vintage, note=_apart(mine, valued(there)),
     )  # fmt: skip
 
 
-def _no_common_year(mine: Sequence[Measure], theirs: Sequence[Measure]) -> str:
+def _apart(mine: Sequence[Measure], theirs: Sequence[Measure]) -> str:
+    """Tell two series that have a year in common, of other sources, from two that have none."""
     mine_years, their_years = ({m.year for m in series} for series in (mine, theirs))
     if mine_years & their_years:
         return OTHER_SOURCE

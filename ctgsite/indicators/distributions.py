@@ -98,12 +98,12 @@ def national_share_below(found: Distributions, measure: Measure) -> float | None
 
 
 def _share(quantiles: Floats, value: float, bound: int) -> float:
-    """Interpolate between the two quantiles around a value."""
+    """Interpolate between the two quantiles around a value, which differ on either side of it."""
     last = len(quantiles) - 1
     if bound == 0 or bound > last:
         return 0.0 if bound == 0 else 1.0
     low, high = quantiles[bound - 1], quantiles[bound]
-    part = (value - low) / (high - low) if high > low else 0.0
+    part = (value - low) / (high - low)
     return float(bound - 1 + part) / last
 
 

@@ -6,8 +6,10 @@ Rows stay in arrays, which may be a file mapped into memory; only those asked fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -44,16 +46,26 @@ class Figures:
 
     def __init__(self, measures: Measures) -> None:
         self._tables = _tables(measures)
+        self._datasets: dict[str, frozenset[str]] = {}
+        self._apart: Mapping[str, Figures] = {}
 
     def joined(self, others: Measures) -> Figures:
         """Return these measures and those of areas of other levels."""
         both = Figures(others)
         both._tables = {**self._tables, **both._tables}
+        both._apart = self._apart
+        return both
+
+    def beside(self, others: Measures) -> Figures:
+        """Return these measures and those of other indicators, whatever their areas."""
+        both = copy(self)
+        names = others.frame["indicator"].unique()
+        both._apart = {**self._apart, **dict.fromkeys(map(str, names), Figures(others))}
         return both
 
     def series(self, indicator: str, level: Level, code: str) -> tuple[Measure, ...]:
         """Return an indicator's measures for an area, oldest first, with or without value."""
-        table = self._tables.get(level)
+        table = self._table(indicator, level)
         return table.area(code).get(indicator, ()) if table else ()
 
     def latest(self, indicator: str, level: Level, code: str) -> Measure | None:
@@ -78,12 +90,12 @@ class Figures:
         self, indicator: str, level: Level, year: str, codes: tuple[str, ...] | None = None
     ) -> Spread:
         """Return the values of every area of a level, or of some of them."""
-        table = self._tables.get(level)
+        table = self._table(indicator, level)
         return table.spread(indicator, year, codes) if table else NO_SPREAD
 
     def years(self, indicator: str, level: Level) -> tuple[str, ...]:
         """Return the years for which some area of a level has a value, oldest first."""
-        table = self._tables.get(level)
+        table = self._table(indicator, level)
         return table.years.get(indicator, ()) if table else ()
 
     def levels(self, indicator: str) -> tuple[Level, ...]:
@@ -95,10 +107,24 @@ class Figures:
         found = {year for level in Level for year in self.years(indicator, level)}
         return tuple(sorted(found, key=chronological))
 
+    def datasets(self, indicator: str) -> frozenset[str]:
+        """Return the datasets that give an indicator's values, at whatever level and year."""
+        if indicator not in self._datasets:
+            spreads = (
+                self.spread(indicator, level, year)
+                for level in Level
+                for year in self.years(indicator, level)
+            )
+            self._datasets[indicator] = frozenset(chain.from_iterable(s.datasets for s in spreads))
+        return self._datasets[indicator]
+
     def codes(self, level: Level) -> tuple[str, ...]:
         """Return the areas of a level that have any measure."""
         table = self._tables.get(level)
         return table.codes if table else ()
+
+    def _table(self, indicator: str, level: Level) -> _Table | None:
+        return self._apart.get(indicator, self)._tables.get(level)
 
 
 class _Table:

@@ -171,6 +171,7 @@ class Indicator:
     group: str = ""  # the whole whose parts the indicators of one group are, in catalogue order
     absences: tuple[tuple[str, str], ...] = ()  # (level, why it has no figure there), in French
     levels: tuple[Level, ...] = OFFICIAL_LEVELS  # those at which it claims figures
+    local: bool = False  # from a territory's own file: no other area has a figure
 
     def breaks_at(self, level: Level) -> tuple[tuple[str, str], ...]:
         """Return the breaks of the series of areas of one level."""

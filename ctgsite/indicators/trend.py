@@ -132,9 +132,7 @@ def _unsure(indicator: Indicator, first: Measure, last: Measure) -> float:
 
     What its producer's rounding and blurring allow and, for events, what chance alone may give.
     """
-    before, after = first.value or 0.0, last.value or 0.0
-    if before <= 0:
-        return 0.0
+    before, after = first.value or 0.0, last.value or 0.0  # from above 0: `_change` refuses others
     chance = Z_95 * math.sqrt(before + after) if indicator.events else 0.0
     return 100 * (chance + first.bound + last.bound) / before
 

@@ -57,7 +57,3 @@ class View:
     limits: str = ""
     question: str = ""
     missing: str = ""
-
-    def of_role(self, *roles: Role) -> tuple[Slot, ...]:
-        """Return the slots of some roles, in order."""
-        return tuple(slot for slot in self.slots if slot.role in roles)

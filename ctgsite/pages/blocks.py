@@ -20,7 +20,7 @@ from ctgsite.pages.charts import (
 from ctgsite.pages.charts.distribution import MOST_BARS, known_members, largest_members
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
 from ctgsite.pages.french import during, sentence
-from ctgsite.pages.position_sentences import band_sentence
+from ctgsite.pages.position_sentences import band_sentence, rank_sentence
 from ctgsite.pages.precision import precision_sentence
 from ctgsite.pages.sentences import (
     caution_sentence,
@@ -28,7 +28,6 @@ from ctgsite.pages.sentences import (
     heading,
     other_comparisons,
     range_sentence,
-    rank_sentence,
     reading,
 )
 from ctgsite.pages.tables import (

@@ -10,14 +10,13 @@ from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Kind
 from ctgsite.pages.formulas import formula_words
-from ctgsite.pages.french import NARROW, listing, quantity, sentence, typographic, when
-from ctgsite.pages.position_sentences import band_sentence, signed_distance
+from ctgsite.pages.french import NARROW, listing, number, quantity, sentence, typographic, when
+from ctgsite.pages.position_sentences import band_sentence, rank_sentence, signed_distance
 from ctgsite.pages.sentences import (
     STATUS_WORDS,
     caution_sentence,
     figure,
     label,
-    rank_sentence,
     reason,
 )
 from ctgsite.pages.trend_sentences import trend_sentence
@@ -125,7 +124,7 @@ def _parts(found: Explanation) -> Iterator[str]:
         kinds = dict.fromkeys(formula.kind for formula in found.formulas)
         yield from (NOT_ADDED[kind] for kind in kinds if kind in NOT_ADDED)
     if len(found.parts) > FEW:
-        yield f"{len(found.parts)} communes : « --json » les donne toutes."
+        yield f"{number(len(found.parts))} communes : « --json » les donne toutes."
     else:
         heads = ("commune", "numérateur", "dénominateur", "valeur", "part", "statut")
         yield from _table((heads, *(_row(part, found) for part in found.parts)))
@@ -149,7 +148,7 @@ def _total(found: Explanation) -> Iterator[str]:
     sums = f"{exact(total.numerator)}"
     if total.denominator is not None:
         sums += f" ÷ {exact(total.denominator)}"
-    of = f"{total.counted} sur {len(found.parts)}"
+    of = f"{number(total.counted)} sur {number(len(found.parts))}"
     yield f"Total des communes ({of}) : {sums}"
     if total.equal:
         yield (
@@ -162,6 +161,8 @@ def _total(found: Explanation) -> Iterator[str]:
     else:
         own = (n for n in (measure.numerator, measure.denominator) if n is not None)
         yield f"Le territoire a {' ÷ '.join(map(exact, own))} : le total des communes en diffère."
+        if total.counted < len(found.parts):
+            yield "Les autres communes n’ont pas d’effectif dans les données consultées."
 
 
 def _comparisons(found: Explanation) -> Iterator[str]:
@@ -188,11 +189,13 @@ def _contrast(contrast: Contrast, found: Explanation) -> str:
 
 def _positions(found: Explanation) -> Iterator[str]:
     for position in found.finding.positions:
-        yield f"{position.rank} sur {position.size} (1 : le plus élevé), {position.among}"
+        place = f"{number(position.rank)} sur {number(position.size)}"
+        yield f"{place} (1 : le plus élevé), {position.among}"
         if told := rank_sentence(position):
             yield told
     if standing := found.finding.standing:
-        yield band_sentence(found.finding)
+        if told := band_sentence(found.finding):
+            yield told
         distance = signed_distance(standing.distance)
         yield f"écart normalisé à la médiane de son niveau en France : {distance}"
 

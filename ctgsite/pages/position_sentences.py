@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ctgsite.diagnostic.model import Finding, Position
+from ctgsite.diagnostic.model import Finding
 from ctgsite.geography.areas import Level
-from ctgsite.pages.french import number, ordinal, quantity, rounded
+from ctgsite.indicators.position import Rank
+from ctgsite.pages.french import NBSP, number, ordinal, quantity, rounded
 from ctgsite.pages.sentences import figure
 from ctgsite.pages.tables import Cell, Table
 
+FEW_RANKS = 10  # a rank further from both ends says little
 AREAS = {
     Level.COMMUNE: ("la commune", "des communes"),
     Level.EPCI: ("l’intercommunalité", "des intercommunalités"),
@@ -29,6 +31,22 @@ SHORT_FIFTHS = {
     4: "4e",
     5: "5e (valeurs les plus hautes)",
 }
+
+
+def rank_sentence(position: Rank) -> str:
+    """Return where a figure stands: its rank near an end, else the share of those above it.
+
+    "" where all of them have the same figure.
+    """
+    if position.rank == position.from_bottom == 1:
+        return ""
+    among = f"les {number(position.size)}{NBSP}{position.among} qui ont un chiffre comparable"
+    rank, extreme = min((position.rank, "élevée"), (position.from_bottom, "basse"))
+    if rank > max(FEW_RANKS, position.size // 10):
+        above = quantity(100 * (position.rank - 1) / position.size, "%")
+        return f"Parmi {among}, {above} en ont un plus élevé."
+    place = "la valeur" if rank == 1 else f"la {ordinal(rank)} valeur"
+    return f"C’est {place} la plus {extreme} parmi {among}."
 
 
 def band_sentence(finding: Finding) -> str:
@@ -81,7 +99,7 @@ def _row(finding: Finding, ranked: bool) -> tuple[Cell, ...]:
     )
 
 
-def _rank(position: Position | None) -> str:
+def _rank(position: Rank | None) -> str:
     if position is None:
         return "–"
     return f"{ordinal(position.rank, feminine=False)} sur {number(position.size)}"

@@ -1,4 +1,4 @@
-"""What a finding says in French: its heading, its reading, its comparisons and ranks.
+"""What a finding says in French: its heading, its reading, its comparisons and its range.
 
 Sentences describe and compare, and never claim a cause. They compare only what a `Comparison` found
 comparable, and a difference within the uncertainty is “proche”.
@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ctgsite.diagnostic.model import Comparison, Finding, Position, Precision
+from ctgsite.diagnostic.model import Comparison, Finding, Precision
 from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.names import dans, que, typographic
 from ctgsite.indicators.comparison import Verdict, is_count
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.pages.french import (
-    NBSP,
     approximate,
     capitalise,
     counted,
     during,
     listing,
     number,
-    ordinal,
     quantity,
     rounded,
     sentence,
@@ -33,9 +31,7 @@ from ctgsite.pages.french import (
 from ctgsite.pages.precision import small_count
 from ctgsite.sources.observations import UNDATED, Status
 
-# The benchmark that a heading names, where several could do.
 LONG_UNIT = 12  # characters
-FEW_RANKS = 10  # a rank further from both ends says little
 STATUS_WORDS = {
     Status.PUBLIE: "publié",
     Status.CALCULE: "calculé",
@@ -164,22 +160,6 @@ def other_comparisons(finding: Finding, told: Comparison | None = None) -> str:
 def is_subtracted(finding: Finding) -> bool:
     """Whether a share counts negatively, so that “more” and “less” would mislead."""
     return finding.indicator.unit == "%" and (finding.measure.value or 0.0) < 0
-
-
-def rank_sentence(position: Position) -> str:
-    """Return where a figure stands: its rank near an end, else the share of those above it.
-
-    "" where all of them have the same figure.
-    """
-    if position.rank == position.from_bottom == 1:
-        return ""
-    among = f"les {number(position.size)}{NBSP}{position.among} qui ont un chiffre comparable"
-    rank, extreme = min((position.rank, "élevée"), (position.from_bottom, "basse"))
-    if rank > max(FEW_RANKS, position.size // 10):
-        above = quantity(100 * (position.rank - 1) / position.size, "%")
-        return f"Parmi {among}, {above} en ont un plus élevé."
-    place = "la valeur" if rank == 1 else f"la {ordinal(rank)} valeur"
-    return f"C’est {place} la plus {extreme} parmi {among}."
 
 
 def range_sentence(finding: Finding) -> str:

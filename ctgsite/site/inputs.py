@@ -9,13 +9,12 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from ctgsite.config.loader import FOLDER
-from ctgsite.config.local_tables import FOLDER as TABLES
+from ctgsite.config.local_files import FOLDER as TABLES
 from ctgsite.errors import Problem, PublicationError
 from ctgsite.pages.model import Asset
 from ctgsite.site import fingerprint
 from ctgsite.site.model import Engine
 from ctgsite.site.resources import Resources
-from ctgsite.sources.local_tables import LocalTable
 
 EPOCH = "SOURCE_DATE_EPOCH"
 IMAGES = "images"
@@ -31,18 +30,18 @@ def inputs_key(
     store: Path | None,
     resources: Resources,
     engine: Engine,
-    tables: tuple[LocalTable, ...] = (),
+    local: tuple[str, ...] = (),
 ) -> str:
     """Return the fingerprint of everything that a site is made from, read without pandas.
 
-    A territory's own tables count as they are published: this key stands in `site.json`, and one
-    of the counts as collected would let whoever has all else try each masked value.
+    A territory's own data count as they are published (`local`): this key stands in `site.json`,
+    and one of the counts as collected would let whoever has all else try each masked value.
     """
     folder = workspace / FOLDER
     own = (folder / f"{slug}.yml", folder / f"{slug}.yaml", *_beside_tables(folder / slug))
     stored = (store / name for name in STORED) if store else ()
     files = (*own, *stored, *resources.templates, PACKAGE)
-    return fingerprint.of_files(files, made_with(resources, engine), _epoch(), repr(tables))
+    return fingerprint.of_files(files, made_with(resources, engine), _epoch(), *local)
 
 
 def _beside_tables(folder: Path) -> Iterator[Path]:

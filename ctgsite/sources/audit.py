@@ -24,14 +24,6 @@ Published = Sequence[int | None]  # None where the cell is masked
 _OPTIMAL, _INFEASIBLE, _UNBOUNDED = 0, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
-    """What a masked cell may be, both ends included; `most` may be infinite."""
-
-    least: float
-    most: float
-
-
 class ContradictionError(ValueError):
     """The published cells cannot all be true."""
 
@@ -80,14 +72,6 @@ class Attacker:
             at = self._column[place]
             settled = self._lowest[at] <= self._bounds.lb[at]
             yield float(self._lowest[at]) if settled else self._extreme(place, 1.0)
-
-    def range_of(self, place: int) -> Range:
-        """Return what a masked cell may be.
-
-        Raises:
-            ContradictionError: no counts at all agree with what is published.
-        """
-        return Range(self._extreme(place, 1.0), self._extreme(place, -1.0))
 
     def _equations(self, sums: Sums, published: Published) -> LinearConstraint | None:
         entries: list[tuple[int, int, float]] = []

@@ -34,7 +34,7 @@ def available(
         if store is None or files is None:
             yield _embedded(name)
             continue
-        stored = read_observations(dataset_path(store, name))
+        stored = read_observations(dataset_path(store, name, files))
         contained = _hashes(files) >= {file["sha256"] for file in inputs.get(name, ())}
         yield stored if contained else over(_embedded(name), stored)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -80,9 +81,14 @@ def first_of_each(parts: list[Observations]) -> Observations:
     frame = concatenate([part.frame for part in parts])
     if frame.empty:
         return Observations(frame)
+    _, first = np.unique(packed_keys(frame), return_index=True)
+    return Observations(frame.iloc[first].reset_index(drop=True))
+
+
+def packed_keys(frame: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return one number a row, the same for rows that speak of the same figure."""
     packed = np.zeros(len(frame), dtype=np.int64)
     for name in KEY:
         labels = frame[name].cat
         packed = packed * len(labels.categories) + labels.codes.to_numpy(np.int64)
-    _, first = np.unique(packed, return_index=True)
-    return Observations(frame.iloc[first].reset_index(drop=True))
+    return packed

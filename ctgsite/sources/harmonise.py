@@ -6,7 +6,7 @@ absent with its reason; nothing is shared out, nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,17 +29,6 @@ NOT_ADDITIVE = (
     "le chiffre publié porte sur les communes d’avant leur réunion et ne s’additionne pas"
 )
 BY_ARRONDISSEMENT = "publié par arrondissement municipal, sans valeur pour la commune"
-# Communes that took a new code with the transfer of their chef-lieu, and the day they did: before
-# it, their territory is that of their former codes alone.
-RECODED = {
-    "12218": date(2025, 1, 1),
-    "14581": date(2025, 1, 1),
-    "27676": date(2023, 1, 1),
-    "49126": date(2025, 1, 1),
-    "69114": date(2025, 1, 1),
-}
-# Codes given up, then taken back by the same commune: none bears them in between.
-DORMANT = {"27058": (date(2017, 1, 1), date(2021, 1, 1))}
 ZERO = "aucune ligne dans le fichier du producteur, lu comme zéro"
 
 
@@ -105,9 +94,7 @@ def _absorbed_since(year: int | None, geography: Geography) -> Mapping[str, set[
         return found
     day = date(year, 1, 1)
     for former in geography.passage.former.values():
-        given_up, taken_back = DORMANT.get(former.code, (day, day))
-        existed = former.ended > day and not given_up <= day < taken_back
-        if existed and len(former.successors) == 1:
+        if len(former.successors) == 1 and geography.passage.existed(former.code, day):
             found.setdefault(former.successors[0], set()).add(former.code)
     return found
 
@@ -138,20 +125,12 @@ def _moved(
     for target in np.flatnonzero(touched & (counts > 0)):
         code = str(today[int(target)])
         rows = known[by_target[target]]
-        parts = _parts(code, absorbed.get(code, set()), year)
+        parts = _standing((code, *absorbed.get(code, ())), year, geography)
         if parts and code not in panel.codes[rows] and arrondissements_of(code, geography):
             parts = arrondissements_of(code, geography)
         if len(rows) > 1 or parts != {str(panel.codes[rows[0]])}:  # else its code alone changed
             merger.merge(int(target), rows, parts)
     return merger.target
-
-
-def _parts(code: str, absorbed: set[str], year: int | None) -> frozenset[str]:
-    """The communes of 1 January of `year` that make up one of today; none without a year."""
-    if year is None:
-        return frozenset()
-    recoded = code in RECODED and RECODED[code] > date(year, 1, 1)
-    return frozenset(absorbed if recoded else absorbed | {code})
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +212,7 @@ def _undivided(
         if not len(rows):
             continue
         codes = frozenset(map(str, panel.codes[rows]))
-        needed = {code for code, ended in shared.items() if ended > date(year or 0, 1, 1)}
+        needed = _standing((*communes, *shared), year, geography)
         needed = needed.union(*(absorbed.get(commune, ()) for commune in communes))
         complete = panel.has_value[rows].all(axis=0) & (zeros | (needed <= codes))
         row = panel.rows(rows[:1])
@@ -246,13 +225,21 @@ def _undivided(
     return found
 
 
-def _shared_out(communes: Sequence[str], geography: Geography) -> Mapping[str, date]:
-    """The former communes whose territory some of today's divide among them, and their end."""
-    return {
-        code: former.ended
+def _shared_out(communes: Sequence[str], geography: Geography) -> frozenset[str]:
+    """The former communes whose territory some of today's divide among them."""
+    return frozenset(
+        code
         for code, former in geography.passage.former.items()
         if len(former.successors) > 1 and set(former.successors) <= set(communes)
-    }
+    )
+
+
+def _standing(codes: Iterable[str], year: int | None, geography: Geography) -> frozenset[str]:
+    """Those of some codes that were communes on 1 January of `year`; none without a year."""
+    if year is None:
+        return frozenset()
+    day = date(year, 1, 1)
+    return frozenset(code for code in codes if geography.passage.existed(code, day))
 
 
 def _divided_since(year: int | None, geography: Geography) -> list[tuple[str, ...]]:

@@ -11,15 +11,21 @@ from pathlib import Path
 
 from ctgsite.errors import CtgsiteError, Place, Problem, SourceError
 from ctgsite.geography.cog import Geography
-from ctgsite.geography.contours import write_contours
+from ctgsite.geography.contours import embedded_contours, write_contours
 from ctgsite.geography.embedded import write_geography
+from ctgsite.sources import geography as fetched
 from ctgsite.sources import store as stores
 from ctgsite.sources.cells import SHOWN, Source
+from ctgsite.sources.changes import Change, change_told, compare
 from ctgsite.sources.descriptions import load_descriptions, load_ignored
 from ctgsite.sources.jumps import check_jumps, jumping_variables
 from ctgsite.sources.observing import Observed, observe
 
+DRAWING = "contours de toutes les communes : environ une minute"
 UNKNOWN = "aucune source ne porte ce nom"
+
+# Says why a file read again is not to take the place of what it said before; None where it may.
+Judge = Callable[[Source, Change], Problem | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,10 @@ class ImportedFile:
     dataset: str
     vintages: tuple[str, ...]
     rows: int
+
+
+def accept(_source: Source, _change: Change) -> None:
+    """Let a file that somebody chose take the place of what it said before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ def import_files(
     *,
     day: date,
     progress: Callable[[str], None],
+    judge: Judge = accept,
 ) -> ImportReport:
     """Read files into the store; a wrong one is reported and leaves its former figures untouched.
 
@@ -56,7 +67,8 @@ def import_files(
         store: the folder of the store, made where it does not exist.
         geography: today's areas, on which figures are kept, where no folder has newer ones.
         day: when, for `data status`.
-        progress: told of each file.
+        progress: told of each file, and before it is replaced of what it changes.
+        judge: has the last word on what a file changes in its own figures.
 
     Raises:
         SourceError: the store cannot be used.
@@ -65,7 +77,7 @@ def import_files(
     ignored: list[tuple[Path, str]] = []
     problems: list[Problem] = []
     with stores.opened(store) as index:
-        today = _import_geography(paths, store, progress) or geography
+        today = _import_geography(paths, store, geography, progress) or geography
         for path, asked in _files(paths):
             sources = recognise(path)
             if not sources:
@@ -78,7 +90,9 @@ def import_files(
             progress(f"{path.name} : lecture")
             try:
                 read = [observe(same, today) for same in _by_dataset(sources)]
-                problems.extend(told for one in read for told in _jumps(one, store, index))
+                for observed in read:
+                    problems.extend(_jumps(observed, store, index))
+                    _judge_change(observed, store, index, progress, judge)
             except CtgsiteError as error:
                 problems.extend(error.problems)
                 continue
@@ -96,7 +110,7 @@ def import_files(
 
 
 def _import_geography(
-    paths: Iterable[Path], store: Path, progress: Callable[[str], None]
+    paths: Iterable[Path], store: Path, known: Geography, progress: Callable[[str], None]
 ) -> Geography | None:
     """Keep the areas and contours of the folders that hold the producers' geography."""
     from ctgsite.geography import producers, topology
@@ -108,9 +122,17 @@ def _import_geography(
             found = producers.read_producers(folder)
             write_geography(found, store)
             if (folder / topology.FOLDER).is_dir():
-                progress("contours de toutes les communes : environ une minute")
+                progress(DRAWING)
                 departements = [area.code for area in found.departements]
                 write_contours(topology.build_contours(folder, found, departements), store)
+        elif fetched.holds_geography(folder):
+            progress("géographie : lecture")
+            found = fetched.read_fetched_geography(folder, known)
+            progress(DRAWING)
+            contours = fetched.read_fetched_contours(folder, found, embedded_contours())
+            write_geography(found, store, fetched.sources_of(found.year))
+            if contours:
+                write_contours(contours, store, fetched.sources_of(found.year))
     return found
 
 
@@ -172,6 +194,25 @@ def _jumps(observed: Observed, store: Path, index: stores.Index) -> list[Problem
     only = {"variable": variables, "level": tuple(levels)}
     former = stores.read_others(store, index, observed.source, only)
     return check_jumps(observed.source, observed.published, former)
+
+
+def _judge_change(
+    observed: Observed,
+    store: Path,
+    index: stores.Index,
+    progress: Callable[[str], None],
+    judge: Judge,
+) -> None:
+    """Tell what a file changes in its own former figures, and stop it where the judge says so."""
+    former = stores.read_former(store, index, observed.source)
+    if former is None:
+        return
+    change = compare(former, observed.published)
+    if change.none:
+        return
+    progress(f"{observed.source.path.name} : {change_told(change)}")
+    if refusal := judge(observed.source, change):
+        raise SourceError(refusal)
 
 
 def _lost(observed: Observed) -> Iterator[Problem]:

@@ -284,10 +284,14 @@ def sum_members(
         part = from_frame(
             here[here["dataset"] == dataset], pd.Index(list(communes), dtype=object), description
         )
-        counted = _additive(part)
-        if counted.columns:
-            panels.append(_one_group(counted, description, level, code))
+        panels += sum_communes(part, description, level, code)
     return to_observations(panels)
+
+
+def sum_communes(panel: Panel, description: Description, level: Level, code: str) -> list[Panel]:
+    """The sum of all communes of a panel, as that of one area; none where nothing adds up."""
+    counted = _additive(panel)
+    return [_one_group(counted, description, level, code)] if counted.columns else []
 
 
 def _one_group(panel: Panel, description: Description, level: Level, code: str) -> Panel:

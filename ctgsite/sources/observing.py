@@ -10,6 +10,7 @@ import pandas as pd
 from ctgsite.geography.areas import Level
 from ctgsite.geography.cog import Geography
 from ctgsite.sources.cells import Source
+from ctgsite.sources.columns import first_of_each
 from ctgsite.sources.descriptions import Description
 from ctgsite.sources.harmonise import harmonise
 from ctgsite.sources.levels import communes_of_iris, higher_levels, not_summed
@@ -67,7 +68,16 @@ def observe(sources: tuple[Source, ...], geography: Geography) -> Observed:
                 published.append(own)
                 derived.extend(_above(own, source.description, geography))
                 unknown.extend(lost)
-    return Observed(source, to_observations(published), to_observations(derived), tuple(unknown))
+    added = to_observations(derived)
+    if len(panels) > 1:
+        added = _settled(added)
+    return Observed(source, to_observations(published), added, tuple(unknown))
+
+
+def _settled(sums: Observations) -> Observations:
+    """Return one sum a figure: départements and communes may both add up to it, or one of them."""
+    valued = sums.frame["status"].isin([str(status) for status in Status if status.has_value])
+    return first_of_each([Observations(sums.frame[valued]), Observations(sums.frame[~valued])])
 
 
 def _communes(

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from ctgsite.sources.cells import Source, check_codes, wanted_columns
+from ctgsite.sources.long_rows import LINE
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Panel
 from ctgsite.sources.readers import QuarterReader
-from ctgsite.sources.tables import LINE, panel_of, read_frame
+from ctgsite.sources.tables import panel_of, read_frame
 
 SEVERAL = "le quartier n’est pas dans une seule commune : cette population n’est celle d’aucune"
 CONFLICT = "valeurs contradictoires d’un quartier à l’autre dans le fichier du producteur"

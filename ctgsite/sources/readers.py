@@ -5,14 +5,16 @@ One model a family: the modules that read files take it as their orders.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ctgsite.sources.expectations import Strict as _Strict
 
 Gap = Literal["secret", "absent", "non_agregeable"]
+SdmxLevel = Literal["commune", "epci", "departement", "region", "france"]
 
 
 class MissingRule(_Strict):
@@ -30,7 +32,12 @@ class Markers(_Strict):
 
 
 class TableReader(_Strict):
-    """Delimited text, one row an area (and a year, with `colonne_annee`)."""
+    """Delimited text, one row an area; long files have one a year, and one a category.
+
+    The year is a row's with `colonne_annee`, or its date's with `colonne_date`, of which `mois`
+    keeps one month. With `colonne_categorie`, `categories` gives a short name to each value that
+    the column may take, and the columns described are written `column|name`.
+    """
 
     family: Literal["tableau"] = Field(alias="famille")
     separator: str = Field(default=";", alias="separateur")
@@ -45,18 +52,51 @@ class TableReader(_Strict):
     row_filter: Mapping[str, str] = Field(default={}, alias="lignes_retenues")
     other_rows: MissingRule | None = Field(default=None, alias="autres_lignes")
     year_column: str = Field(default="", alias="colonne_annee")
+    date_column: str = Field(default="", alias="colonne_date")
+    month: str = Field(default="", alias="mois", pattern=r"^(0[1-9]|1[0-2])?$")
+    category_column: str = Field(default="", alias="colonne_categorie")
+    categories: Mapping[str, str] = {}
     year_check: str = Field(default="", alias="colonne_annee_unique")
     grouped_digits: bool = Field(default=False, alias="espaces_des_milliers")
     markers: Markers = Field(default=Markers(), alias="marques")
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether each row says of which year it is."""
+        return bool(self.year_column or self.date_column)
+
+    @model_validator(mode="after")
+    def _long_keys_go_together(self) -> TableReader:
+        if self.year_column and self.date_column:
+            raise ValueError("« colonne_annee » ou « colonne_date », l’une ou l’autre")
+        if self.month and not self.date_column:
+            raise ValueError("« mois » demande « colonne_date »")
+        if bool(self.category_column) != bool(self.categories):
+            raise ValueError("« colonne_categorie » et « categories » vont ensemble")
+        if self.category_column and not self.is_dated:
+            raise ValueError("« colonne_categorie » demande l’année ou la date de chaque ligne")
+        return self
+
 
 class WorkbookReader(_Strict):
-    """A sheet whose header stands some rows down, codes in one or several columns."""
+    """A sheet, or one a year, whose header stands some rows down; codes in one or more columns."""
 
     family: Literal["classeur"] = Field(alias="famille")
-    sheet: str = Field(alias="feuille")
+    sheet: str = Field(default="", alias="feuille")
+    sheets: str = Field(default="", alias="feuilles_annuelles")  # pattern; its group is the year
     code: tuple[str, ...]
-    year_pattern: str = Field(alias="motif_annee")  # searched above the header
+    code_pattern: str = Field(default="", alias="codes_retenus")  # rows of other codes: left out
+    year_pattern: str = Field(default="", alias="motif_annee")  # searched above the header
+
+    @model_validator(mode="after")
+    def _one_way(self) -> WorkbookReader:
+        one, several = bool(self.sheet and self.year_pattern), bool(self.sheets)
+        if one == several or (several and re.compile(self.sheets).groups != 1):
+            raise ValueError(
+                "un classeur a une « feuille » et un « motif_annee », ou des « feuilles_annuelles »"
+                " dont le motif a un seul groupe, l’année"
+            )
+        return self
 
 
 class AgeSheetsReader(_Strict):
@@ -83,6 +123,43 @@ class DirectoryReader(_Strict):
     pupils: str = Field(alias="eleves")
 
 
+class StatusRule(_Strict):
+    """What a status of the producer's makes of an observation, and the French reason or note."""
+
+    status: Literal["publie", "estime", "secret", "absent"] = Field(alias="statut")
+    reason: str = Field(default="", alias="motif")
+
+
+class SdmxReader(_Strict):
+    """SDMX-like text: a row an area, a year and a crossing of dimensions, one column of values.
+
+    A column of the description is a modality of `measure`, or several joined by "/" where it names
+    several dimensions. One file holds areas of several levels.
+    """
+
+    family: Literal["sdmx"] = Field(alias="famille")
+    separator: str = Field(default=";", alias="separateur")
+    encodings: tuple[str, ...] = Field(default=("utf-8-sig",), alias="encodages")
+    member: str = Field(default="*_data.csv", alias="membre")
+    area: str = Field(default="GEO", alias="zone")
+    area_level: str = Field(default="GEO_OBJECT", alias="objet")
+    levels: Mapping[str, SdmxLevel] = Field(alias="niveaux")  # other areas are left out
+    france: str = "F"  # the one of the perimeters of France that is read
+    year: str = Field(default="TIME_PERIOD", alias="periode")
+    year_of_name: bool = Field(default=False, alias="annee_du_nom")  # every row is of that year
+    value: str = Field(default="OBS_VALUE", alias="valeur")
+    status: str = Field(default="", alias="etat")  # the column of statuses, where there is one
+    statuses: Mapping[str, StatusRule] = Field(default={}, alias="etats")
+    measure: tuple[str, ...] = Field(alias="mesure", min_length=1)
+    row_filter: Mapping[str, str] = Field(default={}, alias="lignes_retenues")
+
+    @model_validator(mode="after")
+    def _statuses_are_told(self) -> SdmxReader:
+        if bool(self.status) != bool(self.statuses):
+            raise ValueError("« etat » et « etats » vont ensemble")
+        return self
+
+
 class QuarterReader(TableReader):
     """Quarters (QPV) whose commune is known by its label only."""
 
@@ -92,7 +169,22 @@ class QuarterReader(TableReader):
     commune_columns: tuple[str, ...] = Field(alias="variables_communales")
 
 
+class ListReader(TableReader):
+    """Establishments, a row each and year; columns are ``moyenne:`` or ``nombre:``, then a name."""
+
+    family: Literal["liste"] = Field(alias="famille")  # type: ignore[assignment]
+    unit: str = Field(alias="identifiant")
+    year_column: str = Field(alias="colonne_annee")
+
+
 Reader = Annotated[
-    TableReader | WorkbookReader | AgeSheetsReader | JsonReader | DirectoryReader | QuarterReader,
+    TableReader
+    | WorkbookReader
+    | AgeSheetsReader
+    | JsonReader
+    | DirectoryReader
+    | SdmxReader
+    | QuarterReader
+    | ListReader,
     Field(discriminator="family"),
 ]

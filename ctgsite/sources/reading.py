@@ -12,6 +12,7 @@ from ctgsite.sources.age_sheets import read_age_sheets
 from ctgsite.sources.cells import MissingColumnsError, Source
 from ctgsite.sources.descriptions import Complement
 from ctgsite.sources.editions import dated
+from ctgsite.sources.listed import read_list
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Column, Panel
 from ctgsite.sources.quarters import read_quarters
@@ -19,12 +20,15 @@ from ctgsite.sources.readers import (
     AgeSheetsReader,
     DirectoryReader,
     JsonReader,
+    ListReader,
     QuarterReader,
+    SdmxReader,
     WorkbookReader,
 )
 from ctgsite.sources.registers import read_directory, read_json
+from ctgsite.sources.sdmx import read_sdmx
 from ctgsite.sources.tables import beside, read_table
-from ctgsite.sources.workbooks import read_workbook
+from ctgsite.sources.workbooks import read_sheets
 
 
 def read_file(
@@ -67,14 +71,18 @@ def _read(source: Source, communes: pd.DataFrame) -> tuple[Panel, ...]:
     match source.description.reader_of(source.spec):
         case QuarterReader() as reader:
             return read_quarters(source, reader, communes)
+        case ListReader() as reader:
+            return (read_list(source, reader),)
         case WorkbookReader() as reader:
-            return (read_workbook(source, reader),)
+            return (read_sheets(source, reader),)
         case AgeSheetsReader() as reader:
             return read_age_sheets(source, reader)
         case JsonReader() as reader:
             return (read_json(source, reader),)
         case DirectoryReader() as reader:
             return (read_directory(source, reader),)
+        case SdmxReader() as reader:
+            return read_sdmx(source, reader)
         case reader:
             return (read_table(source, reader),)
 

@@ -12,7 +12,7 @@ from ctgsite.sources.columns import read_observations
 from ctgsite.sources.descriptions import load_descriptions
 from ctgsite.sources.embedded import embedded_observations
 from ctgsite.sources.observations import Observations, Status
-from ctgsite.sources.store import StoredFile, read_index
+from ctgsite.sources.store import StoredFile, dataset_path, read_index
 
 LEVELS = (Level.COMMUNE, Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
 
@@ -41,7 +41,7 @@ def dataset_status(store: Path | None, today: date) -> tuple[DatasetStatus, ...]
     """
     index = read_index(store) if store else {}
     stored = [
-        _status(dataset, read_observations(store / f"{dataset}.parquet"), files, today)
+        _status(dataset, read_observations(dataset_path(store, dataset, files)), files, today)
         for dataset, files in index.items()
         if store
     ]

@@ -2,14 +2,19 @@
 
 A dataset's folder keeps what each producer's file became (`<file>.parquet` as published,
 `<file>.sommes.parquet` for the sums made of it), so that importing one file again replaces that
-file's figures alone. `<dataset>.parquet` is what readers take: a figure that the producer
-published at a level stands before a sum.
+file's figures alone. The resolved file is what readers take: a figure that the producer published
+at a level stands before a sum.
+
+All these names carry the hash of what they were made from, as the index tells it. So nothing that
+the index names is ever written over, and an import counts from the moment when its index takes the
+place of the former one: until then, and where it fails, readers see the store as it was.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -24,10 +29,11 @@ from ctgsite.sources.observations import Observations
 from ctgsite.sources.observing import Observed
 from ctgsite.sources.panel import concatenate
 
-FORMAT = 2  # 2: with the bound of each figure
+FORMAT = 3  # 2: with the bound of each figure; 3: names with hashes
 INDEX = "store.json"
 LOCK = ".verrou"
 SUMS = ".sommes"
+DOWNLOADS = "telechargements"  # producers' files as they were sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,18 @@ Index = dict[str, dict[str, StoredFile]]  # by dataset, then by file name
 def is_store(folder: Path) -> bool:
     """Whether a folder is a store."""
     return (folder / INDEX).is_file()
+
+
+def holds(store: Path, path: Path, sha256: str) -> bool:
+    """Whether a store has the figures of a file, unchanged.
+
+    Raises:
+        SourceError: see `read_index`.
+    """
+    if not is_store(store):
+        return False
+    files = (file for found in read_index(store).values() for file in found.values())
+    return any(file.name == path.name and file.sha256 == sha256 for file in files)
 
 
 def read_index(store: Path) -> Index:
@@ -99,9 +117,10 @@ def opened(store: Path) -> Iterator[Index]:
     _claim(store)
     try:
         with FileLock(store / LOCK, timeout=0):
-            index = read_index(store)
+            index, former = read_index(store), read_index(store)
             yield index
             _write_index(store, index)
+            _sweep(store, (index, former))
     except Timeout as error:
         message = "un autre import est en cours dans cet entrepôt : attendez qu’il se termine"
         raise SourceError(Problem(message, Place(store))) from error
@@ -112,7 +131,7 @@ def _claim(store: Path) -> None:
     store.mkdir(parents=True, exist_ok=True)
     if is_store(store):
         return
-    if any(store.iterdir()):
+    if any(path.name != DOWNLOADS for path in store.iterdir()):
         message = (
             "ce dossier contient des fichiers que ctgsite n’a pas écrits : choisissez un dossier "
             "vide ou nouveau avec --store"
@@ -135,17 +154,35 @@ def _write_index(store: Path, index: Index) -> None:
     unfinished.replace(store / INDEX)
 
 
+def _sweep(store: Path, indexes: Sequence[Index]) -> None:
+    """Remove what neither index names; a reader may still be reading by the former one."""
+    named = {
+        path
+        for index in indexes
+        for dataset, files in index.items()
+        for path in (
+            dataset_path(store, dataset, files),
+            *(path for file in files.values() for path in _parts(store, dataset, file)),
+        )
+    }
+    datasets = {dataset for index in indexes for dataset in index}
+    folders = (store, *(store / dataset for dataset in datasets))
+    found = {path for folder in folders for path in folder.glob("*.parquet")}
+    for path in found - named:
+        path.unlink(missing_ok=True)
+
+
 def keep(store: Path, index: Index, observed: Observed, sha256: str, day: date) -> None:
     """Add a file's observations to a store that is `opened`, in place of its former ones."""
     source = observed.source
-    name, dataset = _name(source.path), source.description.id
-    folder = store / dataset
-    folder.mkdir(exist_ok=True)
-    write_observations(observed.published, folder / f"{name}.parquet")
-    write_observations(observed.derived, folder / f"{name}{SUMS}.parquet")
+    dataset = source.description.id
     rows = len(observed.published.frame) + len(observed.derived.frame)
-    files = index.setdefault(dataset, {})
-    files[name] = StoredFile(source.path.name, sha256, day.isoformat(), rows)
+    file = StoredFile(source.path.name, sha256, day.isoformat(), rows)
+    published, derived = _parts(store, dataset, file)
+    published.parent.mkdir(exist_ok=True)
+    write_observations(observed.published, published)
+    write_observations(observed.derived, derived)
+    index.setdefault(dataset, {})[_name(source.path)] = file
 
 
 def resolve(store: Path, dataset: str, files: Mapping[str, StoredFile]) -> None:
@@ -153,10 +190,10 @@ def resolve(store: Path, dataset: str, files: Mapping[str, StoredFile]) -> None:
 
     Where two files speak of one figure, the last by name stands: names carry editions.
     """
-    names = sorted(files, reverse=True)
-    paths = [*names, *(f"{name}{SUMS}" for name in names)]
-    parts = [read_observations(store / dataset / f"{path}.parquet") for path in paths]
-    write_observations(first_of_each(parts), dataset_path(store, dataset))
+    pairs = [_parts(store, dataset, files[name]) for name in sorted(files, reverse=True)]
+    ranked = [*(published for published, _ in pairs), *(derived for _, derived in pairs)]
+    parts = [read_observations(path) for path in ranked]
+    write_observations(first_of_each(parts), dataset_path(store, dataset, files))
 
 
 def read_others(
@@ -164,8 +201,17 @@ def read_others(
 ) -> tuple[Observations, ...]:
     """Return what the other files of a file's dataset published, by name, or `only` some rows."""
     dataset = source.description.id
-    names = sorted(set(index.get(dataset, ())) - {_name(source.path)})
-    return tuple(read_observations(store / dataset / f"{name}.parquet", only) for name in names)
+    files = index.get(dataset, {})
+    names = sorted(set(files) - {_name(source.path)})
+    paths = (_parts(store, dataset, files[name])[0] for name in names)
+    return tuple(read_observations(path, only) for path in paths)
+
+
+def read_former(store: Path, index: Index, source: Source) -> Observations | None:
+    """Return what a file published when it was imported before, None if it never was."""
+    dataset = source.description.id
+    file = index.get(dataset, {}).get(_name(source.path))
+    return read_observations(_parts(store, dataset, file)[0]) if file else None
 
 
 def read_store(store: Path) -> Observations:
@@ -174,13 +220,25 @@ def read_store(store: Path) -> Observations:
     Raises:
         SourceError: see `read_index`; or a file of it is missing or damaged.
     """
-    parts = [read_observations(dataset_path(store, name)).frame for name in read_index(store)]
-    return Observations(concatenate(parts))
+    paths = (dataset_path(store, name, files) for name, files in read_index(store).items())
+    return Observations(concatenate([read_observations(path).frame for path in paths]))
 
 
-def dataset_path(store: Path, dataset: str) -> Path:
-    """Return the resolved file of a dataset."""
-    return store / f"{dataset}.parquet"
+def dataset_path(store: Path, dataset: str, files: Mapping[str, StoredFile]) -> Path:
+    """Return the resolved file of a dataset made of these files."""
+    hashes = sorted((name, file.sha256) for name, file in files.items())
+    return store / f"{dataset}.{_short(repr(hashes).encode())}.parquet"
+
+
+def _parts(store: Path, dataset: str, file: StoredFile) -> tuple[Path, Path]:
+    """Return where what a file published stands, and the sums made of it."""
+    stem = f"{_name(Path(file.name))}.{_short(file.sha256.encode())}"
+    folder = store / dataset
+    return folder / f"{stem}.parquet", folder / f"{stem}{SUMS}.parquet"
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def _name(path: Path) -> str:

@@ -26,7 +26,6 @@ from ctgsite.sources.audit import LOCAL_THRESHOLD, Need, needs_of
 from ctgsite.sources.observations import Status
 from ctgsite.sources.sums import Sums
 
-FISCAL_THRESHOLD = 11
 MOST_ROUNDS = 60  # beyond, every cell that may be masked is
 
 Floats = npt.NDArray[np.float64]

@@ -1,4 +1,4 @@
-"""Reads delimited text: one row an area, or an area and a year; most of INSEE's and CAF's files."""
+"""Reads delimited text, one row an area or longer; most of INSEE's and of the Caf's files."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ from ctgsite.sources.cells import (
     read_numbers,
     wanted_columns,
 )
+from ctgsite.sources.long_rows import LINE, YEAR, by_category, column_of, with_years
 from ctgsite.sources.observations import Status
 from ctgsite.sources.opening import decode, read_bytes
 from ctgsite.sources.panel import RANK, Panel
-from ctgsite.sources.readers import MissingRule, QuarterReader, TableReader
+from ctgsite.sources.readers import ListReader, MissingRule, QuarterReader, TableReader
 
-Lines = npt.NDArray[np.int_]
 Cells = tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]  # values and ranks of a column
-LINE = "__line__"
 
 
 def read_table(source: Source, reader: TableReader) -> Panel:
@@ -39,8 +38,8 @@ def read_table(source: Source, reader: TableReader) -> Panel:
         SourceError: encoding, columns, codes or cells are not what the description says.
     """
     frame = read_frame(source, reader)
-    if reader.year_column:
-        return _read_by_year(source, reader, frame)
+    if reader.is_dated:
+        return _read_long(source, reader, with_years(source, reader, frame))
     checked = frame if not reader.year_check else _one_year(source, reader, frame)
     kept, others = _filtered(checked, reader)
     check_codes(source, kept[reader.code], kept[LINE].to_numpy(int))
@@ -55,8 +54,10 @@ def read_frame(source: Source, reader: TableReader) -> pd.DataFrame:
     text = decode(read_bytes(source.path, reader.member), source.path, reader.encodings)
     header = text.partition("\n")[0].rstrip("\r")
     found = list(reader.headers) or header.split(reader.separator)
-    expected = [name for item in wanted_columns(source) for name in item.source]
-    checked = [reader.code, *expected, *reader.row_filter, reader.year_column, reader.year_check]
+    expected = [column_of(reader, name) for item in wanted_columns(source) for name in item.source]
+    keys = (reader.year_column, reader.date_column, reader.category_column, reader.year_check)
+    unit = (reader.unit,) if isinstance(reader, ListReader) else ()
+    checked = [reader.code, *expected, *reader.row_filter, *keys, *unit]
     if not reader.headers:
         found = [name.strip('"').strip() for name in found]
         check_columns(source, filter(None, checked), found, 1)
@@ -132,8 +133,9 @@ def _one_year(source: Source, reader: TableReader, frame: pd.DataFrame) -> pd.Da
 def lines_of(source: Source, reader: TableReader, year: str) -> dict[str, int]:
     """The line of each area's row; that of `year`, where an area has a row a year."""
     frame = read_frame(source, reader)
-    if reader.year_column:
-        frame = frame[frame[reader.year_column].str.strip().eq(year)]
+    if reader.is_dated:
+        dated = with_years(source, reader, frame)
+        frame = dated[dated[YEAR].eq(year)]
     kept, _ = _filtered(frame, reader)
     return dict(zip(kept[reader.code], kept[LINE], strict=True))
 
@@ -196,20 +198,21 @@ def _with_others(panel: Panel, codes: pd.Index[str], rule: MissingRule) -> Panel
     return wider
 
 
-def _read_by_year(source: Source, reader: TableReader, frame: pd.DataFrame) -> Panel:
-    """A long file (a row for an area and a year) as a panel with a column a year."""
-    years = frame[reader.year_column].str.strip()
+def _read_long(source: Source, reader: TableReader, frame: pd.DataFrame) -> Panel:
+    """A long file as a panel with a column for each year, and each category."""
     codes = pd.Index(frame[reader.code].unique(), dtype=object)
     parts = []
-    for year in sorted(years.unique()):
+    for year in sorted(frame[YEAR].unique()):
         dated = [
             replace(item, column=replace(item.column, year=year))
             for item in wanted_columns(source, year)
         ]
-        rows = frame[years.eq(year)]
-        check_codes(source, rows[reader.code], rows[LINE].to_numpy(int))
-        panel = panel_of(source, reader, rows, dated, rows[reader.code])
-        parts.append(panel.aligned(codes))
+        of_year = frame[frame[YEAR].eq(year)]
+        for rows, wanted in by_category(source, reader, of_year, dated):
+            if len(rows):
+                check_codes(source, rows[reader.code], rows[LINE].to_numpy(int))
+            panel = panel_of(source, reader, rows, wanted, rows[reader.code])
+            parts.append(panel.aligned(codes))
     return beside(parts)
 
 

@@ -1,4 +1,4 @@
-"""Reads INSEE's workbooks: a sheet whose header stands some rows down."""
+"""Reads producers' workbooks: sheets whose header stands some rows down."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from ctgsite.sources.cells import (
 from ctgsite.sources.opening import read_bytes
 from ctgsite.sources.panel import Panel
 from ctgsite.sources.readers import Markers, WorkbookReader
+from ctgsite.sources.tables import beside
 
 Rows = Sequence[Sequence[object]]
 
@@ -64,15 +65,38 @@ def as_text(cell: object) -> str:
     return str(cell).strip()
 
 
-def read_workbook(source: Source, reader: WorkbookReader) -> Panel:
-    """The panel of one sheet; the year is read above the header.
+def read_sheets(source: Source, reader: WorkbookReader) -> Panel:
+    """The panel of one sheet, its year above the header, or of one sheet a year side by side.
 
     Raises:
         SourceError: sheet, year, columns, codes or cells are not what the description says.
     """
-    rows = sheet_rows(source, open_workbook(source.path), reader.sheet)
+    workbook = open_workbook(source.path)
+    if not reader.sheets:
+        return _read_sheet(source, reader, sheet_rows(source, workbook, reader.sheet), "")
+    found = {name: re.fullmatch(reader.sheets, name.strip()) for name in workbook.sheet_names}
+    years = {match.group(1): name for name, match in found.items() if match}
+    if not years:
+        raise SourceError(
+            source.problem(
+                "aucune feuille ne porte une année comme attendu ; le classeur a : "
+                + ", ".join(workbook.sheet_names)
+            )
+        )
+    parts = [
+        _read_sheet(source, reader, sheet_rows(source, workbook, name), year)
+        for year, name in sorted(years.items())
+    ]
+    codes = parts[0].codes
+    for part in parts[1:]:
+        codes = codes.union(part.codes)
+    return beside([part.aligned(codes) for part in parts])
+
+
+def _read_sheet(source: Source, reader: WorkbookReader, rows: Rows, of_sheet: str) -> Panel:
+    """The panel of the rows of a sheet, of the year that its name carries or that they tell."""
     header = _header_row(source, reader, rows)
-    year = _year_above(source, reader, rows[:header])
+    year = of_sheet or _year_above(source, reader, rows[:header])
     found = [as_text(cell) for cell in rows[header]]
     wanted = wanted_columns(source, year)
     check_columns(source, [*reader.code, *(item.name for item in wanted)], found, header + 1)
@@ -81,7 +105,7 @@ def read_workbook(source: Source, reader: WorkbookReader) -> Panel:
     frame = pd.DataFrame(rows[header + 1 :], columns=found, dtype=object)
     frame = frame.loc[:, ~frame.columns.duplicated()].map(as_text)
     codes = frame[list(reader.code)].agg("".join, axis=1)
-    keep = codes.ne("")
+    keep = codes.str.fullmatch(reader.code_pattern) if reader.code_pattern else codes.ne("")
     lines = np.flatnonzero(keep.to_numpy()) + header + 2
     codes = five_digits(codes[keep])
     check_codes(source, codes, lines)
@@ -94,7 +118,7 @@ def read_workbook(source: Source, reader: WorkbookReader) -> Panel:
 
 def _header_row(source: Source, reader: WorkbookReader, rows: Rows) -> int:
     for position, row in enumerate(rows):
-        if reader.code[0] in row:
+        if reader.code[0] in map(as_text, row):
             return position
     raise SourceError(
         source.problem(f"ligne d’en-tête introuvable : colonne « {reader.code[0]} » attendue")

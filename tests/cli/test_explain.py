@@ -53,6 +53,12 @@ def test_the_text_shows_each_commune_and_the_total(run: Run) -> None:
     assert "C’est le numérateur et le dénominateur du territoire." in text
     assert "Licence Ouverte 2.0" in text
     assert "marge 0,5\u00a0: plus élevé ici" in text
+    assert all(line == line.rstrip() for line in text.splitlines())
+
+
+def test_a_total_of_some_communes_says_that_others_have_no_count(run: Run) -> None:
+    text = run("explain", "part_logements_vacants", "FRANCE").stdout
+    assert "Les autres communes n’ont pas d’effectif dans les données consultées." in text
 
 
 def test_a_median_says_that_it_cannot_be_added_up(explained: Explained, run: Run) -> None:

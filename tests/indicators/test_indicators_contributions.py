@@ -27,6 +27,7 @@ def parts(change: float, natural: float, apparent: float, **changes: object) -> 
 def test_parts_that_add_up_are_told(numbers: tuple[float, float, float]) -> None:
     found = contributions(figures_of(parts(*numbers)), HERE)
     assert found is not None
+    assert found.area == HERE
     assert (found.change.value, found.natural.value, found.apparent.value) == numbers
 
 
@@ -39,10 +40,12 @@ def test_parts_of_two_sources_are_not() -> None:
     assert contributions(figures_of([replace(change, dataset="autre"), *rest]), HERE) is None
 
 
-def test_a_part_that_is_missing_is_not_zero() -> None:
-    change, natural, apparent = parts(0.5, 0.5, 0.0)
-    assert contributions(figures_of([change, natural, replace(apparent, value=None)]), HERE) is None
-    assert contributions(figures_of([change, natural]), HERE) is None
+@pytest.mark.parametrize("at", range(3))
+def test_a_figure_that_is_missing_is_not_zero(at: int) -> None:
+    found = parts(0.0, 0.0, 0.0)
+    hidden = [replace(m, value=None) if n == at else m for n, m in enumerate(found)]
+    assert contributions(figures_of(hidden), HERE) is None
+    assert contributions(figures_of([*found[:at], *found[at + 1 :]]), HERE) is None
 
 
 def test_the_latest_period_that_has_all_three_is_told() -> None:

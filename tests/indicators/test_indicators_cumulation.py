@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_figures import COUNT, SHARE, measure, values_of
+from small_figures import COUNT, SHARE, figures_of, measure, values_of
 
-from ctgsite.indicators.cumulation import is_last
+from ctgsite.geography.areas import Area, Level
+from ctgsite.indicators.cumulation import Cell, Row, is_last, latest_year
 from ctgsite.indicators.model import Direction, Indicator
 
 LOW = replace(SHARE, direction=Direction.BAS)
@@ -62,3 +63,39 @@ def test_never_more_than_a_fifth_are_in_the_last_fifth_but_for_ties(found: list[
     assert sum(is_last(SHARE, m, pool) is True for m in pool[::-1]) == len(last)
     if last:
         assert max(found) == max(m.value or 0.0 for m in last)
+
+
+def test_the_latest_year_is_that_in_which_one_of_these_communes_has_a_figure() -> None:
+    figures = figures_of(
+        [
+            measure("A", 1.0, year="2013"),
+            measure("A", 1.0, year="2018"),
+            measure("B", year="2018"),
+            measure("A", year="2021"),
+            measure("B", year="2021"),
+            measure("C", 1.0, year="2021"),
+            measure("A", 1.0, indicator="autre", year="2023"),
+            measure("A", 1.0, level=Level.EPCI, year="2024"),
+        ]
+    )
+    assert latest_year(SHARE, figures, ["A", "B"]) == "2018"
+    assert latest_year(SHARE, figures, ["B"]) is None
+    assert latest_year(SHARE, figures, ["B", "C"]) == "2021"
+
+
+@pytest.mark.parametrize(
+    ("cells", "marked", "placed", "unsettled"),
+    [
+        ((True, True, None), 2, 2, True),
+        ((True, True, False), 2, 3, False),
+        ((True, None, None), 1, 1, False),
+        ((True, True, True), 3, 3, False),
+        ((False, True, None), 1, 2, False),
+    ],
+)
+def test_one_figure_short_of_being_named_is_unsettled_where_all_its_figures_are_last(
+    cells: tuple[bool | None, ...], marked: int, placed: int, unsettled: bool
+) -> None:
+    area = Area(Level.COMMUNE, "A", "Testville")
+    row = Row(area, 100.0, tuple(Cell(measure("A"), last) for last in cells))
+    assert (row.marked, row.placed, row.unsettled) == (marked, placed, unsettled)

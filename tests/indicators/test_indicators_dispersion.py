@@ -33,6 +33,8 @@ def spread(members: list[Measure], whole: Measure = WHOLE) -> Dispersion:
 def test_the_extremes_are_the_lowest_and_highest_communes() -> None:
     found = spread(COMMUNES)
     assert (found.lowest.code, found.highest.code) == ("A", "C")
+    turned = spread([rate("A", 130, 500), rate("B", 100, 1000), rate("C", 20, 1000)])
+    assert (turned.lowest.code, turned.highest.code) == ("C", "A")
 
 
 def test_inhabitants_of_communes_above_and_below_the_territory_are_told_apart() -> None:
@@ -151,3 +153,56 @@ def test_a_weighted_median_splits_the_weight(found: list[tuple[float, int]]) -> 
     half = sum(weights) / 2
     assert sum(w for v, w in found if v < median) <= half
     assert sum(w for v, w in found if v <= median) >= half
+
+
+def test_a_commune_at_zero_counts_as_zero() -> None:
+    found = spread([rate("D", 0, 1000), rate("A", 2, 1000), *COMMUNES[1:]])
+    assert found.lowest.value == 0.0
+    assert found.cases == 232
+    found = spread([rate("A", 0, 1000), *COMMUNES[1:]])
+    assert found.middle == (pytest.approx(5.0), pytest.approx(18.0))
+    assert found.quartiles == (0.0, pytest.approx(10.0))
+
+
+def test_one_commune_without_a_denominator_leaves_no_weighted_quartiles() -> None:
+    assert spread([*COMMUNES, measure("D", 5.0)]).quartiles is None
+    assert spread([*COMMUNES, measure("D", 5.0, denominator=-1.0)]).quartiles is None
+
+
+def test_a_denominator_of_nobody_weighs_nothing_and_a_fraction_its_part() -> None:
+    half = [
+        measure(code, value, denominator=0.5)
+        for code, value in zip("ABC", (2.0, 4.0, 6.0), strict=True)
+    ]
+    found = spread([measure("D", 1.0, denominator=0.0), *half])
+    assert found.quartiles == (2.0, 6.0)
+
+
+def test_denominators_of_nobody_have_no_quartiles() -> None:
+    nobody = [measure(code, 2.0, denominator=0.0) for code in "ABC"]
+    assert spread(nobody).quartiles is None
+
+
+def test_a_commune_of_unknown_population_counts_for_nobody() -> None:
+    found = spread([*COMMUNES, rate("Z", 300, 1000)])
+    assert (found.above, found.below) == (pytest.approx(1000 / 4000), pytest.approx(2000 / 4000))
+    assert found.covered == 1.0
+    unknown = dispersion(SHARE, WHOLE, COMMUNES, {})
+    assert unknown is not None
+    assert (unknown.covered, unknown.above, unknown.below) == (0.0, None, None)
+
+
+def test_a_commune_without_a_case_has_its_part_in_the_index() -> None:
+    assert hoover_index([(1.0, 10.0), (0.0, 10.0)]) == pytest.approx(0.5)
+
+
+def test_one_unknown_count_leaves_no_index() -> None:
+    assert hoover_index([(3.0, 5.0), (None, 10.0)]) is None
+    assert hoover_index([(3.0, None), (2.0, 10.0)]) is None
+
+
+def test_inhabitants_of_all_communes_on_one_side_are_added() -> None:
+    low = [rate("A", 20, 1000), rate("B", 20, 1000), rate("C", 210, 500)]
+    found = spread(low)
+    assert (found.above, found.below) == (pytest.approx(1000 / 4000), pytest.approx(3000 / 4000))
+    assert spread([*low, rate("Z", 20, 1000)]).below == pytest.approx(3000 / 4000)

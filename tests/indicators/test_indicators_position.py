@@ -128,3 +128,18 @@ def test_areas_on_few_cases_take_nobodys_place() -> None:
 
 def test_a_level_where_all_areas_have_one_value_has_no_distance() -> None:
     assert standing(SHARE, spread_of(values_of([3.0] * 30)), measure("99999", 3.0)) is None
+
+
+def test_a_rank_among_all_areas_tells_the_share_below_exactly() -> None:
+    found = spread_of(values_of([float(v) for v in range(101)]))
+    stood = standing(SHARE, found, measure("99999", 50.0), Rank(5, 96, 100, "communes"))
+    assert stood is not None
+    assert stood.share_below == pytest.approx(0.955)
+    assert stood.distance == 0.0
+
+
+def test_a_figure_is_ranked_among_the_areas_asked_for_and_says_which() -> None:
+    found = values_of([float(v) for v in range(30)])
+    codes = [m.code for m in found[:12]]
+    ranked = position(SHARE, figures_of(found), found[10], codes, "communes du département")
+    assert ranked == Rank(2, 11, 12, "communes du département")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from ctgsite.indicators.catalogue import Catalogue
 from ctgsite.indicators.comparison import Verdict, contrast
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
-from ctgsite.indicators.trend import Change, pace, trend
+from ctgsite.indicators.trend import Change, end_year, pace, trend
 
 
 def series(first: float, last: float, years: tuple[str, str] = ("2013", "2018")) -> list[Measure]:
@@ -124,3 +125,67 @@ def test_no_change_is_told_across_a_break_nor_on_few_cases() -> None:
     assert trend(broken, series(10, 20)) is None
     doubtful = [replace(m, caution=True) for m in series(10, 20)]
     assert trend(SHARE, doubtful) is None
+
+
+def test_a_share_that_leaves_zero_or_reaches_it_changes_by_the_other_share() -> None:
+    assert changed(SHARE, series(0, 10)).change == pytest.approx(10.0)
+    assert changed(SHARE, series(10, 0)).change == pytest.approx(-10.0)
+
+
+def test_a_count_that_falls_to_zero_falls_by_all_of_it() -> None:
+    change = changed(COUNT, series(50, 0))
+    assert (change.change, change.yearly, change.verdict) == (-100.0, -100.0, Verdict.MOINS)
+
+
+@pytest.mark.parametrize("values", [(0, 10), (-5, 10), (10, -5)], ids=str)
+def test_a_count_that_starts_at_zero_or_is_negative_has_no_rate(values: tuple[int, int]) -> None:
+    assert trend(COUNT, series(*values)) is None
+
+
+def test_a_count_below_one_has_a_rate() -> None:
+    assert changed(COUNT, series(1, 0.5)).change == pytest.approx(-50.0)
+
+
+@pytest.mark.parametrize("last", [0.0, 44.0])
+def test_chance_leaves_a_number_of_events_unsure_by_the_root_of_both_years(last: float) -> None:
+    events = replace(COUNT, events=True)
+    found = changed(events, series(100, last))
+    assert found.margin == pytest.approx(1.96 * math.sqrt(100 + last))  # in % of 100
+
+
+def test_the_bounds_of_both_counts_leave_a_change_unsure() -> None:
+    first, last = series(200, 300)
+    found = changed(COUNT, [replace(first, bound=4.0), replace(last, bound=6.0)])
+    assert found.margin == pytest.approx(5.0)  # 10 of 200
+
+
+def test_two_changes_are_close_within_the_hypotenuse_of_their_margins() -> None:
+    def unsure(values: list[Measure], bound: float) -> list[Measure]:
+        return [replace(m, bound=bound) for m in values]
+
+    here = changed(SHARE, unsure(series(10, 20), 1.5))  # within 3
+    verdicts = [
+        found.verdict
+        for last in (15.1, 14.9)
+        if (found := pace(SHARE, here, unsure(series(10, last), 2.0)))  # within 4
+    ]
+    assert verdicts == [Verdict.PROCHE, Verdict.PLUS]
+
+
+def test_the_pace_elsewhere_has_its_own_yearly_rate() -> None:
+    found = pace(COUNT, changed(COUNT, series(1000, 1000)), series(1000, 1100))
+    assert found is not None
+    assert found.yearly == pytest.approx(1.9245, abs=1e-4)
+    assert found.verdict is Verdict.MOINS
+
+
+@pytest.mark.parametrize("at", [0, 1], ids=["first", "last"])
+def test_each_end_of_a_change_elsewhere_is_of_the_same_series(at: int) -> None:
+    there = series(10, 12)
+    there[at] = replace(there[at], vintage="RP révisé")
+    assert pace(SHARE, changed(SHARE, series(10, 20)), there) is None
+
+
+@pytest.mark.parametrize("year", ["2018", "2013-2018", "2017-2018"])
+def test_a_period_ends_in_its_last_year(year: str) -> None:
+    assert end_year(year) == 2018

@@ -89,3 +89,25 @@ def test_terms_of_other_sources_are_not_added(difference):
 
 def test_without_any_figure_of_a_term_nothing_is_added(difference):
     assert difference(term("A", 1.0)).empty
+
+
+@pytest.mark.parametrize("first", ["autre", "rp", "zzz"])
+def test_the_dataset_told_is_that_of_the_first_term(difference, first):
+    rows = (term("A", 1.0, dataset=first), term("B", 1.0), term("B", 1.0, code="31557"))
+    found = difference(*rows, formula={"dataset": first}).set_index("code")
+    assert found["dataset"].to_dict() == {"31541": first, "31557": "rp"}
+
+
+def test_a_sum_without_a_value_has_no_bound(difference):
+    gap = term("A", math.nan, status="secret", bound=2.0)
+    row = difference(gap, term("B", 1.0, bound=2.0)).iloc[0]
+    assert (row["status"], row["bound"]) == ("secret", 0.0)
+
+
+def test_each_area_adds_its_own_figures(difference):
+    codes = ("31001", "31002", "31003")
+    second = [term("B", float(at), code=code, bound=1.0) for at, code in enumerate(codes)]
+    first = [term("A", v, code=c, bound=v) for v, c in ((10.0, codes[0]), (30.0, codes[2]))]
+    found = difference(*first, *second).set_index("code")
+    assert found["value"].dropna().to_dict() == {"31001": 10.0, "31003": 28.0}
+    assert found["bound"].to_dict() == {"31001": 11.0, "31002": 0.0, "31003": 31.0}

@@ -124,6 +124,13 @@ def test_composition_stacks_parts_and_names_them() -> None:
     assert len({trace["marker"]["pattern"]["shape"] for trace in chart["data"]}) == len(parts)
 
 
+def test_a_legend_longer_than_its_bars_never_scrolls() -> None:
+    parts = [replace(part(f"âge {n}", 10.0, 10.0), comparisons=()) for n in range(6)]
+    plan = check(charts.composition_chart(parts, [f"Âge {n}" for n in range(6)]))["layout"]
+    assert plan["legend"]["maxheight"] == 1  # of the chart's height: half of it by default
+    assert plan["margin"]["b"] > plan["height"] / 2
+
+
 def test_composition_leaves_out_areas_that_miss_a_part() -> None:
     parts = [part("jeunes", 60.0, 60.0), replace(part("âgés", 40.0, 40.0), comparisons=())]
     assert [name for name, _ in composition_rows(parts)] == ["CC du Pays d’Essai"]

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from testville import TESTVILLE, VACANCY, measure
 
-from ctgsite.diagnostic.model import Finding, Position
-from ctgsite.indicators.position import Standing
+from ctgsite.diagnostic.model import Finding
+from ctgsite.indicators.position import Rank, Standing
 from ctgsite.pages.position_sentences import band_sentence, position_table, signed_distance
 
 
@@ -20,7 +20,7 @@ def spaced(text: str) -> str:
 
 def placed(share: float, distance: float = 0.8) -> Finding:
     here = measure(VACANCY, TESTVILLE, 9.3, counts=(46.5, 500.0))
-    ranks = (Position(12, 240, 252, "communes de la Fictive"),)
+    ranks = (Rank(12, 240, 252, "communes de la Fictive"),)
     return Finding(
         VACANCY, TESTVILLE, here, positions=ranks, standing=Standing(share, 7.5, distance)
     )

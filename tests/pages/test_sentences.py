@@ -17,12 +17,14 @@ from testville import (
     with_measure,
 )
 
-from ctgsite.diagnostic.model import Comparison, Finding, Position, Trend
+from ctgsite.diagnostic.model import Comparison, Finding, Trend
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.catalogue import load_catalogue
 from ctgsite.indicators.comparison import Verdict
+from ctgsite.indicators.position import Rank
 from ctgsite.pages import sentences
 from ctgsite.pages.blocks import Workshop, finding_block
+from ctgsite.pages.position_sentences import rank_sentence
 from ctgsite.pages.trend_sentences import trend_sentence
 from ctgsite.sources.observations import Status
 
@@ -166,9 +168,9 @@ def test_a_small_change_is_not_called_a_change(vacancy: Finding) -> None:
     ],
 )
 def test_ranks_count_from_the_nearer_end(rank: int, text: str) -> None:
-    assert spaced(
-        sentences.rank_sentence(Position(rank, 36 - rank, 35, "communes de la Fictive"))
-    ) == (f"C’est {text} parmi les 35 communes de la Fictive qui ont un chiffre comparable.")
+    assert spaced(rank_sentence(Rank(rank, 36 - rank, 35, "communes de la Fictive"))) == (
+        f"C’est {text} parmi les 35 communes de la Fictive qui ont un chiffre comparable."
+    )
 
 
 def test_members_show_their_range(vacancy: Finding) -> None:
@@ -257,13 +259,13 @@ def test_a_rate_of_change_is_told_by_its_sign(here: float, there: float, text: s
 
 
 def test_a_rank_far_from_both_ends_is_a_share() -> None:
-    position = Position(601, 640, 1250, "intercommunalités de France")
-    assert spaced(sentences.rank_sentence(position)) == (
+    position = Rank(601, 640, 1250, "intercommunalités de France")
+    assert spaced(rank_sentence(position)) == (
         "Parmi les 1 250 intercommunalités de France qui ont un chiffre comparable, "
         "48 % en ont un plus élevé."
     )
 
 
 def test_the_lowest_value_is_the_lowest_even_when_several_share_it() -> None:
-    position = Position(33, 1, 35, "communes de la Fictive")
-    assert "la valeur la plus basse" in sentences.rank_sentence(position)
+    position = Rank(33, 1, 35, "communes de la Fictive")
+    assert "la valeur la plus basse" in rank_sentence(position)

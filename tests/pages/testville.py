@@ -13,7 +13,6 @@ from ctgsite.diagnostic.model import (
     Highlight,
     MemberDiagnostic,
     PeerVariable,
-    Position,
     Shape,
     SourceCard,
     ThemeDiagnostic,
@@ -32,6 +31,7 @@ from ctgsite.indicators.model import (
     Theme,
     Wording,
 )
+from ctgsite.indicators.position import Rank
 from ctgsite.sources.observations import Status
 
 TEMPLATES = Path(__file__).parents[2] / "docs_templates"
@@ -142,7 +142,7 @@ def vacancy_finding() -> Finding:
             Comparison(FRANCE, here, measure(VACANCY, FRANCE, 8.4), Verdict.PROCHE),
             Comparison(PEERS, here, measure(VACANCY, PEERS, 9.2), Verdict.MOINS),
         ),
-        positions=(Position(3, 33, 35, "EPCI de la Fictive"),),
+        positions=(Rank(3, 33, 35, "EPCI de la Fictive"),),
         trend=Trend(before, here, 1.5, Verdict.PLUS),
         series=(before, here),
         members=tuple(

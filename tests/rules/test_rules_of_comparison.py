@@ -277,8 +277,7 @@ def of_variables(dataset: str, year: str):
     return sorted(
         found.id
         for found in knowledge.catalogue().indicators.values()
-        for formula in found.formulas[:1]
-        if formula.dataset == dataset
+        for formula in [one for one in found.formulas if one.dataset == dataset][:1]
         if broken & {term.variable for term in (*formula.numerator, *formula.denominator)}
     )
 

@@ -52,6 +52,22 @@ QPV_2021 = (
 )
 TXCOUV = ",codgeo,taux_accueil_collectif,taux_accueil_individuel,taux_accueil_total,annee"
 MORTALITE = "codgeo;libgeo;an;tx_morta"
+CAF_BENEFITS = (
+    "dtreffre;numcomdo;nomcom;indfoy_ndur;indnbp_ndur;indfoy_ndurpaje;indfoy_ab;indfoy_cmg;"
+    "indfoy_af;indfoy_cf;indfoy_asf;indfoy_ndural;indfoy_apl;indfoy_als;indfoy_alf;indfoy_rsa;"
+    "indfoy_ppa"
+)
+CAF_BENEFITS_DEPARTEMENT = (
+    "dtreffre;numdep;nomdep;numregi;nomregi;indfoy_ndur;indnbp_ndur;indfoy_ndural;indfoy_rsa;"
+    "indfoy_ppa;indfoy_aah;indben_aah"
+)
+CAF_RSA = "dtreffre;numcomdo;nomcom;rsa_type;indfoy_rsa;indnbp_rsa"
+CAF_QF = "dtreffre;numcomdo;nomcom;qf_400;indfoy_ndur;indnbp_ndur"
+
+IPS_SCHOOLS = (
+    "rentree_scolaire;region_academique;academie;code_du_departement;departement;"
+    "code_insee_de_la_commune;nom_de_la_commune;uai;nom_de_l_etablissement;secteur;effectifs;ips"
+)
 
 
 def line(header: str, cells: Mapping[str, object], separator: str = ";") -> str:
@@ -65,3 +81,16 @@ def line(header: str, cells: Mapping[str, object], separator: str = ";") -> str:
 def lines(*rows: str, end: str = "\n") -> str:
     """Return the text of a file, its last line ended too."""
     return "".join(row + end for row in rows)
+
+
+def childcare_rates(level: str, names: str) -> str:
+    """Return the header of `txcouv_pe_<level>`, whose columns bear their level."""
+    modes = ("psu_col_", "hors_psu_col_", "eaje_", "prescol_", "am_ind_", "gad_ind_", "ind_", "")
+    return ";".join(["annee", names, *(f"txcouv_{mode}{level}" for mode in modes)])
+
+
+def childcare_places(level: str, names: str) -> str:
+    """Return the header of `nbpla_pe_<level>`."""
+    modes = ("psu_col", "hors_psu_col", "eaje", "prescol", "am_ind", "gad_ind", "ind")
+    own = (f"pl_{mode}_{level}" for mode in modes)
+    return ";".join(["annee", names, *own, f"tot_offre_{level}"])

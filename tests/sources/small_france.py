@@ -97,6 +97,7 @@ def small_geography() -> Geography:
             {"75101": "75056", "75102": "75056"},
             {item.code: item for item in former},
             (Split(LEFT, "01002", "Bêta", ("01002", "01003")),),
+            {"01003": ((JOINED, LEFT),)},
         ),
     )
 

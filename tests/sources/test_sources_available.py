@@ -36,7 +36,7 @@ def embedded(monkeypatch: pytest.MonkeyPatch) -> None:
 def stored(store: Path, name: str, figure: float, sha256: str) -> None:
     with opened(store) as index:
         index[name] = {"f": StoredFile("f", sha256, "2026-02-01", 1)}
-        write_observations(dataset(name, figure), dataset_path(store, name))
+        write_observations(dataset(name, figure), dataset_path(store, name, index[name]))
 
 
 def figures(parts: Sequence[Observations]) -> dict[str, list[float]]:

@@ -90,11 +90,11 @@ def test_a_region_of_which_a_département_has_no_row_has_no_sum(write: Write):
 @pytest.mark.parametrize(
     "text",
     [
-        '{"format": 2}',
-        '{"format": 2, "datasets": []}',
-        '{"format": 2, "datasets": {"a": []}}',
-        '{"format": 2, "datasets": {"a": {"f.csv": {"nom": "f.csv"}}}}',
-        '{"format": 2, "datasets": {"a": {"f.csv": 3}}}',
+        '{"format": 3}',
+        '{"format": 3, "datasets": []}',
+        '{"format": 3, "datasets": {"a": []}}',
+        '{"format": 3, "datasets": {"a": {"f.csv": {"nom": "f.csv"}}}}',
+        '{"format": 3, "datasets": {"a": {"f.csv": 3}}}',
     ],
 )
 def test_an_index_without_its_parts_is_damaged(tmp_path: Path, text: str):

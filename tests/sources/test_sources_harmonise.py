@@ -134,6 +134,19 @@ def test_the_whole_of_a_split_adds_up_what_was_there_before():
     assert found.undivided[0].row.values.tolist() == [[85]]
 
 
+@pytest.mark.parametrize("lacking", ["01002", "01003", "01006"])
+def test_the_whole_of_a_split_is_absent_where_a_commune_of_the_time_has_no_row(lacking: str):
+    rows = {"01002": [50], "01003": [30], "01006": [5]}
+    del rows[lacking]
+    found = today(panel(rows), describe(BEFORE_UNION))
+    assert value(found.undivided[0].row, str(found.undivided[0].row.codes[0])) == "absent"
+
+
+def test_the_whole_of_a_split_lacks_nothing_where_a_commune_did_not_exist_yet():
+    found = today(panel({"01002": [85]}), describe(BEFORE_SPLIT))  # Gamma was a part of Bêta
+    assert value(found.undivided[0].row, "01002") == 85
+
+
 def test_a_secret_part_makes_the_whole_of_a_split_secret():
     rows = panel({"01002": [50], "01003": ["secret"], "01006": [5]})
     found = today(rows, describe(BEFORE_UNION))

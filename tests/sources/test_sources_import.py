@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from pandas.testing import assert_frame_equal
 from producers_layouts import FILO_2016, FILO_2018, QPV_2021, RPLS, RPLS_NAME, TXCOUV, line, lines
 from small_france import RIVER, figure, small_geography, value
 
 from ctgsite.errors import SourceError
 from ctgsite.sources.descriptions import load_ignored
 from ctgsite.sources.importing import ImportReport, ignored_reason, import_files, recognise
-from ctgsite.sources.store import LOCK, opened, read_index, read_store
+from ctgsite.sources.store import INDEX, LOCK, dataset_path, opened, read_index, read_store
 
 Write = Callable[..., Path]
 Import = Callable[..., ImportReport]
@@ -173,14 +175,13 @@ def test_a_file_imported_again_replaces_its_own_figures_alone(
     assert value(found, "67001", "NBMEN", year="2018") == 180
     assert value(found, "67002", "NBMEN", year="2018") is None  # no row in the new file
     after = stored(store)
-    changed = {name for name in before if before[name] != after[name]}
-    assert changed == {
-        "store.json",
+    assert {name for name in before if before[name] != after.get(name)} == {"store.json"}
+    added = sorted(re.sub(r"\.[0-9a-f]{12}", "", name) for name in set(after) - set(before))
+    assert added == [
         "insee-filosofi.parquet",
         f"insee-filosofi/{COM_2018}.parquet",
         f"insee-filosofi/{COM_2018}.sommes.parquet",
-    }
-    assert set(before) == set(after)
+    ]
     days = {name: item.imported for name, item in read_index(store)["insee-filosofi"].items()}
     assert days == {COM_2016: "2026-02-01", COM_2018: "2026-03-01"}
 
@@ -235,7 +236,10 @@ def test_the_figures_of_a_store_are_the_same_bytes_whatever_the_order_of_imports
             import_files(
                 [path], tmp_path / name, small_geography(), day=DAY, progress=lambda _: None
             )
-        found.append(stored(tmp_path / name))
+        store = tmp_path / name
+        index = read_index(store)
+        resolved = dataset_path(store, "insee-filosofi", index["insee-filosofi"])
+        found.append(((store / INDEX).read_bytes(), resolved.name, resolved.read_bytes()))
     assert found[0] == found[1]
 
 
@@ -337,3 +341,37 @@ def test_a_file_whose_rows_are_of_another_year_than_its_name_is_wrong(
     (problem,) = importing(write("txcouv_pe_com_2022_excerpt.csv", text)).problems
     assert problem.place is not None
     assert problem.place.line == 2
+
+
+def test_an_import_that_fails_midway_leaves_every_figure_as_it_was(
+    write: Write, importing: Import, store: Path, monkeypatch: pytest.MonkeyPatch
+):
+    importing(write(COM_2018, filosofi(FILO_2018, _67001=18)), write(RPLS_NAME, rpls(("67001", 7))))
+    before, index = read_store(store), read_index(store)
+
+    def fails(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ctgsite.sources.store._write_index", fails)
+    with pytest.raises(KeyboardInterrupt):
+        importing(
+            write(COM_2018, filosofi(FILO_2018, _67001=180)), write(RPLS_NAME, rpls(("67001", 70)))
+        )
+    assert read_index(store) == index
+    assert_frame_equal(read_store(store).frame, before.frame)
+
+
+def test_figures_that_no_index_names_any_more_are_removed_one_import_later(
+    write: Write, importing: Import, store: Path
+):
+    def files() -> set[str]:
+        return {name for name in stored(store) if name.startswith("sdes-rpls/")}
+
+    kept = []
+    for number in (7, 70, 700):
+        importing(write(RPLS_NAME, rpls(("67001", number))))
+        kept.append(files())
+    assert len(kept[0]) == 2
+    assert kept[1] > kept[0]
+    assert len(kept[2]) == 4
+    assert not kept[2] & kept[0]

@@ -18,6 +18,7 @@ from ctgsite.sources.store import (
     INDEX,
     LOCK,
     StoredFile,
+    dataset_path,
     is_store,
     opened,
     read_index,
@@ -154,7 +155,7 @@ def test_everything_in_a_store_is_read_together(tmp_path: Path):
     with opened(tmp_path) as index:
         for name, figure in (("a", 1.0), ("b", 2.0)):
             index[name] = {"f.csv": FILE}
-            write_observations(dataset(name, figure), tmp_path / f"{name}.parquet")
+            write_observations(dataset(name, figure), dataset_path(tmp_path, name, index[name]))
     found = read_store(tmp_path)
     assert found.frame["dataset"].astype(str).tolist() == ["a", "b"]
     assert found.frame["value"].tolist() == [1, 2]
@@ -172,4 +173,4 @@ def test_a_store_that_lacks_a_file_is_refused(tmp_path: Path):
     with pytest.raises(SourceError) as caught:
         read_store(tmp_path)
     assert caught.value.problems[0].place is not None
-    assert caught.value.problems[0].place.path == tmp_path / "a.parquet"
+    assert caught.value.problems[0].place.path == dataset_path(tmp_path, "a", {"f.csv": FILE})

@@ -136,6 +136,7 @@ def legend_below() -> dict[str, Any]:
         "xanchor": "left",
         "y": 0,
         "yanchor": "top",
+        "maxheight": 1,  # all of the chart: by default it scrolls beyond half
         "traceorder": "normal",
         "itemclick": False,
         "itemdoubleclick": False,

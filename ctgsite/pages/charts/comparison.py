@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ctgsite.diagnostic.model import Finding
 from ctgsite.indicators.measures import Measure
 from ctgsite.pages.charts.base import (
@@ -38,19 +40,26 @@ def comparison_chart(finding: Finding) -> Chart | None:
     rows = comparison_rows(finding)
     if len(rows) < 2 or finding.measure.value is None:
         return None
-    values = [measure.value or 0.0 for _, measure in rows]
-    texts = [figure(measure, finding.indicator) for _, measure in rows]
-    written = [short_figure(measure, finding.indicator) for _, measure in rows]
-    others = len(rows) - 1
-    told = [f"{name} : {text}" for (name, _), text in zip(rows, texts, strict=True)]
-    fills = [TERRITORY] + [BENCHMARK_FILL] * others
-    lines = [TERRITORY] + [BENCHMARK_LINE] * others
+    names, trace, reach = comparison_bars(finding)
     return {
-        "data": [bars(values, written, told, fills, lines)],
+        "data": [trace],
         "layout": layout(
             ROW_HEIGHT * len(rows) + 16,
-            xaxis={**zero_line(), "range": value_range(values, written)},
+            xaxis={**zero_line(), "range": reach},
             yaxis=rows_axis(len(rows)),
-            annotations=row_labels([name for name, _ in rows]),
+            annotations=row_labels(names),
         ),
     }
+
+
+def comparison_bars(finding: Finding) -> tuple[list[str], dict[str, Any], list[float]]:
+    """Return the names of the rows, their bars and the range that holds them."""
+    rows = comparison_rows(finding)
+    values = [measure.value or 0.0 for _, measure in rows]
+    written = [short_figure(measure, finding.indicator) for _, measure in rows]
+    told = [f"{name} : {figure(measure, finding.indicator)}" for name, measure in rows]
+    others = len(rows) - 1
+    fills = [TERRITORY] + [BENCHMARK_FILL] * others
+    lines = [TERRITORY] + [BENCHMARK_LINE] * others
+    names = [name for name, _ in rows]
+    return names, bars(values, written, told, fills, lines), value_range(values, written)

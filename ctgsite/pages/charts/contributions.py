@@ -7,20 +7,21 @@ from typing import Any
 
 from ctgsite.indicators.contributions import Contributions
 from ctgsite.pages.charts.base import (
+    LEGEND_ROW,
     ROW_HEIGHT,
     Chart,
     layout,
+    legend_below,
     row_labels,
     rows_axis,
     zero_line,
 )
-from ctgsite.pages.palette import CLEAR, PARTS, TERRITORY
+from ctgsite.pages.palette import PARTS, TERRITORY
 from ctgsite.pages.sentences import label
 
 NATURAL_NAME = "Solde naturel (naissances moins décès)"
 APPARENT_NAME = "Solde apparent des entrées et des sorties"
 CHANGE_NAME = "Variation de la population"
-LEGEND_ROW = 26
 
 
 def contributions_chart(rows: Sequence[Contributions], written: Sequence[Sequence[str]]) -> Chart:
@@ -52,17 +53,7 @@ def contributions_chart(rows: Sequence[Contributions], written: Sequence[Sequenc
             yaxis=rows_axis(len(rows)),
             annotations=row_labels(totals),
             showlegend=True,
-            legend={
-                "orientation": "v",
-                "x": 0,
-                "xanchor": "left",
-                "y": 0,
-                "yanchor": "top",
-                "traceorder": "normal",
-                "itemclick": False,
-                "itemdoubleclick": False,
-                "bgcolor": CLEAR,
-            },
+            legend=legend_below(),
         ),
     }
 

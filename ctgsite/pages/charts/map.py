@@ -12,9 +12,9 @@ from ctgsite.diagnostic.model import Finding, Shape
 from ctgsite.geography.areas import Area
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
-from ctgsite.pages.charts.base import Chart, hidden_axis, layout
+from ctgsite.pages.charts.base import Chart, hidden_axis, layout, legend_below
 from ctgsite.pages.french import number, rounded, unit_after
-from ctgsite.pages.palette import CLEAR, NO_FIGURE, OUTLINE, classes, falls
+from ctgsite.pages.palette import NO_FIGURE, OUTLINE, classes, falls
 from ctgsite.pages.sentences import figure, label
 
 MOST_CLASSES = 5
@@ -221,15 +221,5 @@ def _map_layout(grid: Grid, entries: int) -> dict[str, Any]:
         xaxis=hidden_axis(),
         yaxis=hidden_axis(scaleanchor="x", scaleratio=grid.ratio),
         showlegend=True,
-        legend={
-            "orientation": "v",
-            "x": 0,
-            "xanchor": "left",
-            "y": 0,
-            "yanchor": "top",
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "bgcolor": CLEAR,
-        },
+        legend=legend_below(),
     )

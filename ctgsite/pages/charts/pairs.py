@@ -13,17 +13,14 @@ from ctgsite.indicators.views import Role, Slot
 from ctgsite.pages.charts.base import (
     ROW_HEIGHT,
     Chart,
-    bars,
     layout,
     row_labels,
     rows_axis,
-    value_range,
     zero_line,
 )
-from ctgsite.pages.charts.comparison import comparison_rows
+from ctgsite.pages.charts.comparison import comparison_bars, comparison_rows
 from ctgsite.pages.french import uncapitalise
-from ctgsite.pages.palette import BENCHMARK_FILL, BENCHMARK_LINE, TERRITORY
-from ctgsite.pages.sentences import figure, period_of, short_figure
+from ctgsite.pages.sentences import period_of
 
 ROLES = {Role.BESOIN: "Besoin", Role.OFFRE: "Offre"}
 TITLE_LINE = 20
@@ -65,26 +62,13 @@ def pair_chart(entries: Sequence[Entry]) -> Chart | None:
 def _add_panel(chart: Chart, at: int, finding: Finding, domain: list[float]) -> None:
     """Add the bars of a rate between two heights, with axes of their own."""
     suffix = str(at + 1) if at else ""
-    names, trace, reach = _panel(finding)
+    names, trace, reach = comparison_bars(finding)
     chart["data"].append({**trace, "xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
     chart["layout"] |= {
         f"xaxis{suffix}": {**zero_line(), "range": reach, "anchor": f"y{suffix}"},
         f"yaxis{suffix}": {**rows_axis(len(names)), "domain": domain, "anchor": f"x{suffix}"},
     }
     chart["layout"]["annotations"] += [{**note, "yref": f"y{suffix}"} for note in row_labels(names)]
-
-
-def _panel(finding: Finding) -> tuple[list[str], dict[str, Any], list[float]]:
-    """Return the names of the rows, their bars and the range that holds them."""
-    rows = comparison_rows(finding)
-    values = [measure.value or 0.0 for _, measure in rows]
-    written = [short_figure(measure, finding.indicator) for _, measure in rows]
-    told = [f"{name} : {figure(measure, finding.indicator)}" for name, measure in rows]
-    others = len(rows) - 1
-    fills = [TERRITORY] + [BENCHMARK_FILL] * others
-    lines = [TERRITORY] + [BENCHMARK_LINE] * others
-    names = [name for name, _ in rows]
-    return names, bars(values, written, told, fills, lines), value_range(values, written)
 
 
 def _title(slot: Slot, measure: Measure) -> list[str]:

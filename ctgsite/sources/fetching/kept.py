@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-FOLDER = "telechargements"
+from ctgsite.sources.store import DOWNLOADS
+
 RECORD = ".json"
 
 
@@ -25,7 +25,7 @@ class Kept:
 
 def folder_of(store: Path, dataset: str) -> Path:
     """Return where the downloads of a dataset are kept."""
-    return store / FOLDER / dataset
+    return store / DOWNLOADS / dataset
 
 
 def read_kept(path: Path) -> Kept | None:
@@ -44,14 +44,6 @@ def keep(path: Path, unfinished: Path, kept: Kept) -> None:
     temporary = _record(path).with_suffix(".tmp")
     temporary.write_text(json.dumps(asdict(kept), ensure_ascii=False, indent=1), encoding="utf-8")
     temporary.replace(_record(path))
-
-
-def all_kept(store: Path) -> Iterator[tuple[Path, Kept]]:
-    """Yield every file downloaded into a store."""
-    for record in sorted((store / FOLDER).glob(f"*/*{RECORD}")):
-        path = record.with_name(record.name.removesuffix(RECORD))
-        if kept := read_kept(path):
-            yield path, kept
 
 
 def _record(path: Path) -> Path:

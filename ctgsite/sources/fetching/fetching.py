@@ -1,0 +1,103 @@
+"""The newest files of producers → the local store: downloaded, compared, then imported.
+
+Files are downloaded one after the other and kept; what any of them lacks or gets wrong is reported
+at the end and stops none of the others. The store changes once, when all that came is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ctgsite.errors import CtgsiteError, Problem, SourceError
+from ctgsite.geography.cog import Geography
+from ctgsite.sources.addresses import Download
+from ctgsite.sources.descriptions import Description, load_descriptions
+from ctgsite.sources.fetching.client import Client
+from ctgsite.sources.fetching.download import Downloaded, Progress, download
+from ctgsite.sources.fetching.kept import folder_of, read_kept
+from ctgsite.sources.importing import ImportReport, Judge, import_files
+from ctgsite.sources.store import holds
+
+
+@dataclass(frozen=True, slots=True)
+class FetchReport:
+    """What became of each file: brought, unchanged, or wrong; and the import of those read."""
+
+    fresh: tuple[Path, ...]
+    unchanged: tuple[Path, ...]
+    imported: ImportReport
+    problems: tuple[Problem, ...]  # of downloads and of the import
+
+
+def fetchable() -> Mapping[str, Description]:
+    """Return the datasets whose files can be downloaded, by id."""
+    return {name: found for name, found in load_descriptions().items() if found.downloads}
+
+
+def fetch(
+    descriptions: Sequence[Description],
+    store: Path,
+    geography: Geography,
+    *,
+    client: Client | None,
+    day: date,
+    progress: Progress,
+    told: Callable[[str], None],
+    judge: Judge,
+) -> FetchReport:
+    """Bring the files of some datasets, and import those that the store does not hold as they are.
+
+    Args:
+        descriptions: the datasets.
+        store: the folder of the store, made where it does not exist.
+        geography: today's areas.
+        client: asks the producers; without one, only what was downloaded before is imported.
+        day: when.
+        progress: told of each part of a file that comes.
+        told: told of each file, in words.
+        judge: has the last word on what a file changes in its own figures.
+
+    Raises:
+        SourceError: the store cannot be used.
+    """
+    found: list[Downloaded] = []
+    problems: list[Problem] = []
+    for description in descriptions:
+        for item in description.downloads:
+            try:
+                found.append(_brought(client, description, item, store, day, progress))
+            except CtgsiteError as error:
+                problems.extend(error.problems)
+    paths = [item.path for item in found if not holds(store, item.path, item.kept.sha256)]
+    imported = ImportReport((), (), ())
+    if paths:
+        imported = import_files(paths, store, geography, day=day, progress=told, judge=judge)
+    return FetchReport(
+        tuple(item.path for item in found if item.fresh),
+        tuple(item.path for item in found if not item.fresh),
+        imported,
+        (*problems, *imported.problems),
+    )
+
+
+def _brought(
+    client: Client | None,
+    description: Description,
+    item: Download,
+    store: Path,
+    day: date,
+    progress: Progress,
+) -> Downloaded:
+    folder = folder_of(store, description.id)
+    if client is not None:
+        return download(client, item, folder, day, progress)
+    kept = read_kept(folder / item.name)
+    if kept is None:
+        message = (
+            f"{description.id} : {item.name} n’a jamais été téléchargé ; relancez sans --offline"
+        )
+        raise SourceError(Problem(message))
+    return Downloaded(folder / item.name, kept, fresh=False)

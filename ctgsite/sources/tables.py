@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 
 import numpy as np
@@ -27,6 +25,7 @@ from ctgsite.sources.observations import Status
 from ctgsite.sources.opening import decode, read_bytes
 from ctgsite.sources.panel import RANK, Panel
 from ctgsite.sources.readers import ListReader, MissingRule, QuarterReader, TableReader
+from ctgsite.sources.rows import rows_of
 
 Cells = tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]  # values and ranks of a column
 
@@ -82,15 +81,14 @@ def _parse(
     positions = [found.index(name) for name in names]
     rows: list[list[str]] = []
     lines: list[int] = []
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=reader.separator)
-    for row in table:
-        if not row or (table.line_num == 1 and not reader.headers):
+    for number, row in rows_of(text, reader.separator):
+        if number == 1 and not reader.headers:
             continue
         if len(row) != len(found):
             message = f"{len(found)} colonnes attendues, {len(row)} trouvées"
-            raise SourceError(source.problem(message, table.line_num))
+            raise SourceError(source.problem(message, number))
         rows.append([row[position] for position in positions])
-        lines.append(table.line_num)
+        lines.append(number)
     frame = pd.DataFrame(rows, columns=list(names), dtype=str)
     return frame.assign(**{LINE: np.array(lines, dtype=int)})
 

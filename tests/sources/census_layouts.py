@@ -105,3 +105,22 @@ def dossier(rows: Mapping[str, Mapping[str, object]], header: str = "") -> bytes
     header = header or dossier_header()
     meta = "COD_VAR;LIB_VAR;LIB_VAR_LONG;COD_MOD;LIB_MOD;TYPE_VAR;LONG_VAR;THEME;SOURCE\n"
     return archive(dossier_complet__csv=table(header, rows), meta_dossier_complet__csv=meta)
+
+
+FILOSOFI_2 = (
+    '"FILOSOFI_MEASURE";"GEO";"GEO_OBJECT";"UNIT_MEASURE";"CONF_STATUS";"OBS_STATUS";"UNIT_MULT";'
+    '"TIME_PERIOD";"OBS_VALUE"'
+)
+DECILES = ("D1_SL", "D2_SL", "D3_SL", "D4_SL", "D6_SL", "D7_SL", "D8_SL", "D9_SL", "IR_D9_D1_SL")
+
+
+def filosofi_2(*rows: str, year: str = "2023") -> bytes:
+    """Return the archive of Filosofi 2 from rows ``MEASURE GEO OBJECT VALUE [CONF]``."""
+    told = [FILOSOFI_2]
+    for row in rows:
+        measure, area, kind, figure, *conf = row.split(" ")
+        unit = "EUR_YR" if measure.startswith(("MED", "D")) else "PT"
+        cells = (measure, area, kind, unit, *(conf or ["F"]), "A", "0", year, figure)
+        told.append(";".join(f'"{cell}"' for cell in cells))
+    names = {f"DS_FILOSOFI_CC_{year}_data__csv": lines(*told)}
+    return archive(**names, **{f"DS_FILOSOFI_CC_{year}_metadata__csv": "COD_VAR;LIB_VAR\n"})

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ctgsite.errors import Problem
 from ctgsite.geography.areas import Level
 from ctgsite.geography.cog import Geography
 from ctgsite.sources.cells import Source
+from ctgsite.sources.commune_codes import with_zeros
 from ctgsite.sources.descriptions import Description
 from ctgsite.sources.harmonise import harmonise
 from ctgsite.sources.levels import communes_of_iris, higher_levels, not_summed
@@ -29,6 +31,7 @@ class Observed:
     published: Observations
     derived: Observations
     unknown: tuple[str, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def observe(sources: tuple[Source, ...], geography: Geography) -> Observed:
@@ -46,10 +49,13 @@ def observe(sources: tuple[Source, ...], geography: Geography) -> Observed:
     published: list[Panel] = []
     derived: list[Panel] = []
     unknown: list[str] = []
+    warnings: list[Problem] = []
     for panel in panels:
         match panel.level:
             case "commune":
-                own, sums, lost = _communes(panel, source, geography)
+                whole, told = with_zeros(source, panel, geography)
+                warnings.extend(told)
+                own, sums, lost = _communes(whole, source, geography)
                 published.append(own)
                 derived.extend(sums)
                 unknown.extend(lost)
@@ -67,7 +73,13 @@ def observe(sources: tuple[Source, ...], geography: Geography) -> Observed:
                 published.append(own)
                 derived.extend(_above(own, source.description, geography))
                 unknown.extend(lost)
-    return Observed(source, to_observations(published), to_observations(derived), tuple(unknown))
+    return Observed(
+        source,
+        to_observations(published),
+        to_observations(derived),
+        tuple(unknown),
+        tuple(warnings),
+    )
 
 
 def _communes(

@@ -1,24 +1,48 @@
-"""Opens producers' files whatever their wrapping (gz, zip) and checks their encoding."""
+"""Opens producers' files whatever their wrapping (gz, zip) and checks their encoding.
+
+What a file unwraps to is bounded: the size that an archive declares is looked at before anything is
+read, and no more than the limit is ever unwrapped, whatever it declares. A .gz declares its own at
+its end only, where a file cut short has anything: it is not looked at.
+"""
 
 from __future__ import annotations
 
 import fnmatch
 import gzip
+import io
 import zipfile
 import zlib
 from pathlib import Path
+from typing import IO
 
+from ctgsite.config.spreadsheets import workbook_told
 from ctgsite.errors import Place, Problem, SourceError
 
+# Bytes of one file once unwrapped: about twice the largest of INSEE's.
+LARGEST = 2 * 1024**3
 
-def read_bytes(path: Path, member: str = "") -> bytes:
+
+class TooLargeError(SourceError):
+    """A file unwraps to more than it may."""
+
+    def __init__(self, path: Path, limit: int) -> None:
+        most = f"{limit / 1024**3:.3g} Gio" if limit >= 1024**3 else f"{limit} octets"
+        message = (
+            f"ce fichier dépasse {most} une fois décompressé : il n’est pas ouvert ; prenez celui "
+            "du producteur"
+        )
+        super().__init__(Problem(message, Place(path)))
+
+
+def read_bytes(path: Path, member: str = "", limit: int = LARGEST) -> bytes:
     """The content of a file, out of its .gz or of the `member` of its .zip.
 
     Raises:
-        SourceError: the file cannot be read, is damaged, is empty, or lacks the member.
+        SourceError: the file cannot be read, is damaged, is empty, lacks the member, or is larger
+            than `limit` bytes once unwrapped.
     """
     try:
-        content = _unwrapped(path, member)
+        content = _unwrapped(path, member, limit)
     except OSError as error:
         reason = error.strerror or "contenu illisible"
         raise SourceError(Problem(f"fichier illisible ({reason})", Place(path))) from error
@@ -34,14 +58,40 @@ def read_bytes(path: Path, member: str = "") -> bytes:
     return content
 
 
-def _unwrapped(path: Path, member: str) -> bytes:
+def _unwrapped(path: Path, member: str, limit: int) -> bytes:
     if path.suffix.lower() == ".gz":
         with gzip.open(path) as stream:
-            return stream.read()
+            return _bounded(path, stream, limit)
     if path.suffix.lower() == ".zip":
         with zipfile.ZipFile(path) as archive:
-            return archive.read(_member(path, archive, member))
+            found = archive.getinfo(_member(path, archive, member))
+            _check_size(path, found.file_size, limit)
+            with archive.open(found) as stream:
+                return _bounded(path, stream, limit)
+    _check_size(path, path.stat().st_size, limit)
     return path.read_bytes()
+
+
+def _bounded(path: Path, stream: IO[bytes] | gzip.GzipFile, limit: int) -> bytes:
+    content = stream.read(limit + 1)
+    _check_size(path, len(content), limit)
+    return content
+
+
+def _check_size(path: Path, size: int, limit: int) -> None:
+    if size > limit:
+        raise TooLargeError(path, limit)
+
+
+def check_members(content: bytes, path: Path, limit: int = LARGEST) -> None:
+    """Hold the sizes that the members of a workbook declare (.xlsx, .ods) to the limit.
+
+    Raises:
+        SourceError: together they are larger.
+    """
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_size(path, sum(member.file_size for member in archive.infolist()), limit)
 
 
 def _member(path: Path, archive: zipfile.ZipFile, member: str) -> str:
@@ -61,8 +111,12 @@ def decode(content: bytes, path: Path, encodings: tuple[str, ...]) -> str:
     """The text of a file in the first of the `encodings` that fits.
 
     Raises:
-        SourceError: the bytes are in none of them; the place is the first wrong byte's line.
+        SourceError: the bytes are in none of them; the place is the first wrong byte's line. Or
+            they are a workbook's, or an archive's.
     """
+    if what := workbook_told(content):
+        message = f"c’est {what} : le fichier texte (CSV) que diffuse le producteur est attendu"
+        raise SourceError(Problem(message, Place(path)))
     failure: UnicodeDecodeError | None = None
     for encoding in encodings:
         try:

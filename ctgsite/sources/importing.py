@@ -9,6 +9,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from ctgsite.config.spreadsheets import WORKBOOK_NAMES
 from ctgsite.errors import CtgsiteError, Place, Problem, SourceError
 from ctgsite.geography.cog import Geography
 from ctgsite.geography.contours import embedded_contours, write_contours
@@ -100,7 +101,7 @@ def import_files(
             problems.extend(warnings)
             for observed in read:
                 stores.keep(store, index, observed, _sha256(path), day)
-                problems.extend(_lost(observed))
+                problems.extend((*observed.warnings, *_lost(observed)))
                 imported.append(_imported(path, observed))
         for dataset in sorted({item.dataset for item in imported}):
             progress(f"{dataset} : rangement")
@@ -180,6 +181,8 @@ def _unknown(path: Path) -> Problem:
     names = [spec.name for found in load_descriptions().values() for spec in found.files]
     nearest = process.extractOne(path.name, names, scorer=fuzz.ratio)
     hint = f" ; le plus proche est « {nearest[0].replace('{aaaa}', 'AAAA')} »" if nearest else ""
+    if path.suffix.lower() in WORKBOOK_NAMES and nearest and not nearest[0].endswith(path.suffix):
+        hint = f"{hint}, et celui-ci est un classeur"
     return Problem(
         f"fichier inconnu : aucune source ne porte ce nom{hint} ; gardez le nom du producteur",
         Place(path),

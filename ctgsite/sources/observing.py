@@ -74,11 +74,11 @@ def observe(sources: tuple[Source, ...], geography: Geography) -> Observed:
                 published.append(own)
                 derived.extend(_above(own, source.description, geography))
                 unknown.extend(lost)
-    sums = to_observations(derived)
+    added = to_observations(derived)
     return Observed(
         source,
         to_observations(published),
-        _settled(sums) if len(panels) > 1 else sums,
+        _settled(added) if len(panels) > 1 else added,
         tuple(unknown),
         tuple(warnings),
     )

@@ -183,6 +183,19 @@ def test_small_counts_are_secret_everywhere_and_none_is_found_by_subtraction(
     assert "tout effectif inférieur à 5, zéro mis à part, est secret" in method
 
 
+def test_a_template_that_gives_a_masked_figure_blocks_the_site(workspace: Path) -> None:
+    write(workspace, ABOUT.replace("annee: 2025", "annee: 2025\nseuil: 5"), SECRET)
+    packaged = Path(pipeline.__file__).parents[1] / "docs_templates" / "pages"
+    own = workspace / "docs_templates" / "pages" / "thematique.md.j2"
+    own.parent.mkdir(parents=True)
+    leak = "| Commune | Places pour 1 000 habitants (2025) |\n|---|---|\n| Blagnac | 0,1 |"
+    text = (packaged / own.name).read_text(encoding="utf-8")
+    own.write_text(f"{text}\n\n{leak}\n", encoding="utf-8")
+    (result,) = build(workspace).results
+    assert result.state == "échec"
+    assert any("donne un chiffre qui ne doit pas paraître" in str(p) for p in result.problems)
+
+
 def test_a_sum_that_indicators_publish_does_not_give_a_masked_count_away(workspace: Path) -> None:
     """The 3 of Blagnac, in one of two variables, are not the difference of two published sums."""
     about = ABOUT.replace("annee: 2025", "annee: 2025\nseuil: 5").replace(

@@ -108,6 +108,9 @@ class LocalFiguresFile(Section):
     date: Date = Field(description="Jour où les chiffres ont été relevés (2025-12-31).")
     licence: str = Field(default="", description="Conditions de réutilisation, si elles existent.")
     note: str = Field(default="", description="Ce qu’il faut savoir pour lire ces chiffres.")
+    sheet: str = Field(
+        default="", alias="feuille", description="Feuille d’un classeur ; la première sinon."
+    )
     commune: str = Field(
         default="code", description="Colonne des codes Insee des communes (« code » sinon)."
     )

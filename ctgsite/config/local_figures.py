@@ -19,6 +19,7 @@ from ctgsite.config.positions import Document, KeyPath, read_yaml
 from ctgsite.config.spelling import suggestion
 from ctgsite.config.spreadsheets import YEAR, not_csv, workbook_told
 from ctgsite.config.validation import validate
+from ctgsite.config.workbook_lines import read_workbook_lines, workbook_beside
 from ctgsite.errors import ConfigError, Place, Problem
 
 
@@ -87,21 +88,32 @@ def _read_rows(
     path: Path, workspace: Path, document: Document, about: LocalFiguresFile, known: KnownNames
 ) -> tuple[tuple[LocalRow, ...], tuple[Problem, ...]]:
     """Return the rows of the file beside a description, and what there is to say of them."""
-    data = path.with_suffix(".csv")
-    shown = data.relative_to(workspace)
-    if not data.is_file():
-        message = f"ces chiffres n’existent pas : le fichier « {data.name} » est attendu à côté"
-        return (), (document.problem(message),)
-    if what := workbook_told(data.read_bytes()):
-        return (), (Problem(not_csv(what), Place(shown)),)
     try:
-        table = read_delimited(data, workspace)
+        table = _table(path, workspace, document, about)
     except ConfigError as error:
         return (), error.problems
     problems = [*_header_problems(document, about, table), *_named_year(document, about, path.stem)]
     if problems:
         return (), tuple(problems)
     return Reading(about, table, known).rows()
+
+
+def _table(path: Path, workspace: Path, document: Document, about: LocalFiguresFile) -> Delimited:
+    """Return the cells of the CSV file, or of the workbook, beside a description."""
+    data, workbook = path.with_suffix(".csv"), workbook_beside(path)
+    if workbook is not None:
+        if data.is_file():
+            message = (
+                f"« {data.name} » et « {workbook.name} » ont la même description : gardez-en un"
+            )
+            raise ConfigError(document.problem(message))
+        return read_workbook_lines(workbook, workspace, about.sheet)
+    if not data.is_file():
+        message = f"ces chiffres n’existent pas : le fichier « {data.name} » est attendu à côté"
+        raise ConfigError(document.problem(message))
+    if what := workbook_told(data.read_bytes()):
+        raise ConfigError(Problem(not_csv(what), Place(data.relative_to(workspace))))
+    return read_delimited(data, workspace)
 
 
 def _header_problems(

@@ -73,6 +73,7 @@ class Reading:
             if first is not row:
                 problems.append(self._twice(line, row, first))
         problems += self._other_years({year for _, year in found})
+        problems += self._fractions(found.values())
         wrong = any(not problem.warning for problem in problems)
         return () if wrong else tuple(found.values()), (*problems, *self._told_repairs())
 
@@ -158,6 +159,18 @@ class Reading:
         if self._columns.year is not None and named and years and not set(named) & set(years):
             message = f"le nom du fichier dit {named[-1]}, ses lignes {', '.join(sorted(years))}"
             yield Problem(message, self._table.lines[0].place(self._columns.year))
+
+    def _fractions(self, rows: Collection[LocalRow]) -> Iterator[Problem]:
+        """Refuse a column of percentages that are all fractions of 1, as spreadsheets keep them."""
+        for at, variable in enumerate(self._about.variables.values()):
+            cells = [row.values[at] for row in rows if row.values]
+            numbers = [cell for cell in cells if isinstance(cell, float)]
+            if variable.unit == "%" and any(n % 1 for n in numbers) and max(numbers) <= 1:
+                message = (
+                    f"la colonne « {variable.column} » est en %, et rien n’y dépasse 1 : un "
+                    "tableur garde 12,5 % comme 0,125 ; multipliez-la par 100"
+                )
+                yield Problem(message, self._table.header.place(self._columns.variables[at]))
 
     def _told_repairs(self) -> Iterator[Problem]:
         if not self._repaired:

@@ -15,7 +15,12 @@ from ctgsite.config.checks import code_fault
 from ctgsite.config.known import KINDS, AreaKind, KnownNames
 from ctgsite.config.loader import FOLDER, find_territories
 from ctgsite.config.models import ALL_BENCHMARKS, TerritoryType
-from ctgsite.config.schema import SCHEMA_NAME, territory_schema
+from ctgsite.config.schema import (
+    FIGURES_SCHEMA_NAME,
+    SCHEMA_NAME,
+    figures_schema,
+    territory_schema,
+)
 from ctgsite.config.spelling import fold
 from ctgsite.errors import ConfigError, Place, Problem
 
@@ -56,9 +61,11 @@ def write_territory(
 
 
 def write_schema(folder: Path, known: KnownNames) -> None:
-    """Write the JSON Schema that editors read beside the territories' files."""
-    text = json.dumps(territory_schema(known), ensure_ascii=False, indent=1)
-    (folder / SCHEMA_NAME).write_text(text + "\n", encoding="utf-8", newline="\n")
+    """Write the JSON Schemas that editors read: of territories' files, of their own figures."""
+    schemas = {SCHEMA_NAME: territory_schema(known), FIGURES_SCHEMA_NAME: figures_schema(known)}
+    for name, schema in schemas.items():
+        text = json.dumps(schema, ensure_ascii=False, indent=1)
+        (folder / name).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def territory_text(

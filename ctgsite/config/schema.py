@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ctgsite.config.known import KnownNames
+from ctgsite.config.local_entries import LocalFiguresFile
 from ctgsite.config.models import TerritoryFile
 
 SCHEMA_NAME = "schema.json"
+FIGURES_SCHEMA_NAME = "donnees.schema.json"
 
 
 def territory_schema(known: KnownNames) -> dict[str, Any]:
@@ -27,6 +29,22 @@ def territory_schema(known: KnownNames) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Territoire d’une Convention territoriale globale",
+        **schema,
+    }
+
+
+def figures_schema(known: KnownNames) -> dict[str, Any]:
+    """Return the schema of the description of a territory's own figures."""
+    schema = LocalFiguresFile.model_json_schema(by_alias=True)
+    for part in (schema, *schema["$defs"].values()):
+        part.pop("description", None)
+        _allow_empty(part)
+    _drop_titles(schema)
+    theme = schema["$defs"]["LocalIndicator"]["properties"]["thematique"]
+    theme["anyOf"] = [_one_of(known.themes), {"type": theme.pop("type")}]  # or the territory's own
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Chiffres propres à un territoire, une ligne par commune",
         **schema,
     }
 

@@ -5,7 +5,7 @@ What they leave out has a default; formulas are held to the catalogue's rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ctgsite.config.local_entries import LocalIndicator
@@ -25,7 +25,7 @@ from ctgsite.indicators.entries import (
 )
 from ctgsite.indicators.model import Indicator, Term
 from ctgsite.indicators.terms import parse_terms
-from ctgsite.sources.descriptions import Descriptions
+from ctgsite.sources.descriptions import ANY_YEAR, Description, Descriptions
 from ctgsite.sources.local_figures import NO_LINE, dataset_of
 from ctgsite.sources.local_masks import Sum
 
@@ -102,8 +102,37 @@ def foreign_terms(indicators: tuple[Indicator, ...]) -> tuple[Term, ...]:
 def _problems(
     figures: LocalFigures, path: KeyPath, entry: LocalIndicator, datasets: Descriptions
 ) -> Iterator[Problem]:
+    dated = tuple(_year_problems(figures, path, entry, datasets))
     formula = _formula(figures, entry, datasets)
-    yield from formula_problems(figures.document, formula, path, datasets)
+    yield from dated or formula_problems(figures.document, formula, path, datasets)
+
+
+def _year_problems(
+    figures: LocalFigures, path: KeyPath, entry: LocalIndicator, datasets: Descriptions
+) -> Iterator[Problem]:
+    """Find the open-data variables that do not exist in the years asked for."""
+    years = sorted({row.year for row in figures.rows})
+    for key, text in (("numerateur", entry.numerator), ("denominateur", entry.denominator)):
+        for term in _readable(text):
+            source = datasets.get(term.dataset or "")
+            if source is None or term.variable not in source.variables:
+                continue
+            if told := _without_year(term, source, years):
+                yield figures.document.problem(told, (*path, key))
+
+
+def _without_year(term: Term, source: Description, years: Sequence[str]) -> str:
+    """Say why an open-data variable has no figure in the years asked for, and which it has."""
+    groups = [g for spec in source.holding(term.variable) for g in spec.groups_of(term.variable)]
+    asked = (term.year,) if term.year else years
+    lacking = [year for year in asked if not any(group.has_year(year) for group in groups)]
+    known = sorted({group.year for group in groups if ANY_YEAR not in group.year})
+    if not lacking or not known or source.variables[term.variable].lasting:
+        return ""
+    return (
+        f"« {term.variable} » de {source.id} n’existe pas en {lacking[0]} : écrivez "
+        f"« {source.id}:{term.variable}@{known[-1]} »"
+    )
 
 
 def _formula(figures: LocalFigures, entry: LocalIndicator, datasets: Descriptions) -> FormulaEntry:
@@ -128,9 +157,10 @@ def _note(entry: LocalIndicator, datasets: Descriptions) -> str:
     told: dict[str, None] = {}
     for term in _readable(entry.denominator):
         source = datasets.get(term.dataset or "")
-        if source is not None and term.year and term.variable in source.variables:
+        if source is not None and term.variable in source.variables:
             label = source.variables[term.variable].label
-            told[f"{label}, {term.year} ({source.producer}, {source.title})"] = None
+            when = term.year or "la même année"
+            told[f"{label}, {when} ({source.producer}, {source.title})"] = None
     return f"rapporté à : {' ; '.join(told)}" if told else ""
 
 

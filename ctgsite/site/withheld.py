@@ -15,6 +15,7 @@ from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.errors import Problem
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.measures import Measure
+from ctgsite.pages.french import typographic
 from ctgsite.pages.sentences import gap, label, period_of
 from ctgsite.site.points import labelled_points
 from ctgsite.site.published import (
@@ -101,8 +102,9 @@ def _places(area: Area, measure: Measure, name: str, diagnostic: Diagnostic) -> 
     ):
         names.append(diagnostic.territory.name)
     years = (measure.year, period_of(measure))
+    shown = normal(typographic(name))  # as pages write it: "pour 1 000" has a narrow space
     return [
-        (normal(name), normal(one), normal(year))
+        (shown, normal(one), normal(year))
         for one in dict.fromkeys(names)
         for year in dict.fromkeys(years)
     ]

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from ctgsite.config.known import KnownNames
 from ctgsite.config.local_figures import LocalFigures, read_local_figures
@@ -272,3 +273,56 @@ def test_the_description_of_a_table_of_counts_is_left_to_tables(
 ) -> None:
     (folder / "loisirs.yml").write_text("titre: Enfants\nlignes: Quartier\n", encoding="utf-8")
     assert problems(folder, known) == []
+
+
+def sheet(folder: Path, rows: list[list[object]], name: str = "Places") -> None:
+    with xlsxwriter.Workbook(folder / "places.xlsx") as book:
+        page = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+    (folder / "places.yml").write_text(ABOUT, encoding="utf-8")
+
+
+HEADER: list[object] = ["code", "nom", "Places", "Taux"]
+
+
+def test_a_workbook_is_read_as_a_csv_file_is(folder: Path, known: KnownNames) -> None:
+    """A spreadsheet took the zero of 01001 when it made a number of it."""
+    sheet(folder, [HEADER, [1001, "L’Abergement-Clémenciat", 30, 12.125], [31557, "", 150, ""]])
+    (problem,) = problems(folder, known)
+    assert problem.startswith("places.xlsx:2:1: attention : le code « 1001 » a perdu son zéro")
+    rows = [(row.code, row.values) for row in read(folder, known).rows]
+    assert rows == [("01001", (30.0, 12.125)), ("31557", (150.0, None))]
+
+
+def test_what_is_wrong_in_a_sheet_is_told_at_its_row_and_column(
+    folder: Path, known: KnownNames
+) -> None:
+    sheet(folder, [HEADER, [], ["31541", "Seilh", "trente", 12.5]])
+    (problem,) = problems(folder, known)
+    assert problem.startswith("places.xlsx:3:3: « trente » n’est pas un nombre")
+
+
+def test_percentages_that_a_spreadsheet_keeps_as_fractions_are_refused(
+    folder: Path, known: KnownNames
+) -> None:
+    sheet(folder, [HEADER, ["31541", "Seilh", 30, 0.125], ["31557", "", 150, 1]])
+    (problem,) = problems(folder, known)
+    assert problem.startswith("places.xlsx:1:4: la colonne « Taux » est en %")
+    assert "multipliez-la par 100" in problem
+
+
+def test_an_unknown_sheet_is_told_with_the_nearest(folder: Path, known: KnownNames) -> None:
+    sheet(folder, [HEADER])
+    (folder / "places.yml").write_text(ABOUT + "feuille: Place\n", encoding="utf-8")
+    (problem,) = problems(folder, known)
+    assert "feuille inconnue « Place » : vouliez-vous dire « Places » ?" in problem
+
+
+def test_a_csv_file_and_a_workbook_of_one_name_are_one_too_many(
+    folder: Path, known: KnownNames
+) -> None:
+    write(folder)
+    sheet(folder, [HEADER])
+    (problem,) = problems(folder, known)
+    assert "« places.csv » et « places.xlsx » ont la même description" in problem

@@ -75,9 +75,12 @@ def test_the_schema_beside_it_offers_the_catalogues_themes(
     assert "slug" not in schema["properties"]
 
 
-def test_every_key_of_the_schema_is_explained_in_french(tmp_path: Path, known: KnownNames) -> None:
+@pytest.mark.parametrize("name", ["schema.json", "donnees.schema.json"])
+def test_every_key_of_the_schemas_is_explained_in_french(
+    tmp_path: Path, known: KnownNames, name: str
+) -> None:
     path = write_territory(tmp_path, ["31557"], None, known)
-    schema = json.loads((path.parent / "schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((path.parent / name).read_text(encoding="utf-8"))
     parts = [schema, *schema["$defs"].values()]
     for part in parts:
         for key, described in part.get("properties", {}).items():

@@ -183,6 +183,19 @@ def test_small_counts_are_secret_everywhere_and_none_is_found_by_subtraction(
     assert "tout effectif inférieur à 5, zéro mis à part, est secret" in method
 
 
+def test_a_template_that_gives_a_masked_figure_blocks_the_site(workspace: Path) -> None:
+    write(workspace, ABOUT.replace("annee: 2025", "annee: 2025\nseuil: 5"), SECRET)
+    packaged = Path(pipeline.__file__).parents[1] / "docs_templates" / "pages"
+    own = workspace / "docs_templates" / "pages" / "thematique.md.j2"
+    own.parent.mkdir(parents=True)
+    leak = "| Commune | Places pour 1 000 habitants (2025) |\n|---|---|\n| Blagnac | 0,1 |"
+    text = (packaged / own.name).read_text(encoding="utf-8")
+    own.write_text(f"{text}\n\n{leak}\n", encoding="utf-8")
+    (result,) = build(workspace).results
+    assert result.state == "échec"
+    assert any("donne un chiffre qui ne doit pas paraître" in str(p) for p in result.problems)
+
+
 def test_a_sum_that_indicators_publish_does_not_give_a_masked_count_away(workspace: Path) -> None:
     """The 3 of Blagnac, in one of two variables, are not the difference of two published sums."""
     about = ABOUT.replace("annee: 2025", "annee: 2025\nseuil: 5").replace(
@@ -219,3 +232,60 @@ def test_check_tells_everything_wrong_with_the_figures_and_their_description(
     assert str(told).startswith("territories/trois/donnees/places.yml:")
     assert "variable inconnue « P_POPU » dans insee-comparateur" in str(told)
     assert "P_POP" in str(told)
+
+
+@pytest.mark.parametrize("year", ["", "@2025"])
+def test_open_data_of_a_year_that_does_not_exist_are_told_with_the_year_that_does(
+    workspace: Path, year: str
+) -> None:
+    write(workspace, ABOUT.replace("@2018", year), FIGURES)
+    (told,) = pipeline.check(workspace, (), None)
+    assert str(told).startswith("territories/trois/donnees/places.yml:27:19: ")
+    assert told.message == (
+        "« P_POP » de insee-comparateur n’existe pas en 2025 : écrivez "
+        "« insee-comparateur:P_POP@2018 »"
+    )
+
+
+def test_a_commune_outside_the_territory_is_refused_at_its_row(workspace: Path) -> None:
+    write(workspace, ABOUT, FIGURES.replace("31069,Blagnac", "31555,Toulouse"))
+    (told,) = pipeline.check(workspace, (), None)
+    assert str(told) == (
+        "territories/trois/donnees/places.csv:4:1: la commune 31555 (Toulouse) n’est pas du "
+        "territoire : retirez cette ligne"
+    )
+
+
+def test_a_commune_without_a_row_is_unknown_unless_it_is_said_to_have_none(
+    workspace: Path,
+) -> None:
+    without = FIGURES.replace("31069,Blagnac,10,40\n", "")
+    write(workspace, ABOUT, without)
+    build(workspace)
+    found = rows(workspace, "places_pour_100_enfants")
+    assert (found["trois"]["statut"], found["trois"]["valeur"]) == ("absent", "")
+    write(
+        workspace, ABOUT.replace("annee: 2025", "annee: 2025\ncommunes_sans_ligne: zero"), without
+    )
+    build(workspace)
+    found = rows(workspace, "places_pour_100_enfants")
+    assert (found["trois"]["numerateur"], found["trois"]["denominateur"]) == ("180", "560")
+    assert found["31069"]["statut"] == "absent"  # no rate without a child
+
+
+def test_figures_of_several_years_have_a_trend_on_the_page(workspace: Path) -> None:
+    about = ABOUT.replace("annee: 2025", "colonne_annee: Année")
+    lines = FIGURES.splitlines()
+    text = "\n".join(
+        [f"Année,{lines[0]}", *(f"{year},{row}" for year in (2023, 2025) for row in lines[1:])]
+    ).replace("2023,31557,Tournefeuille,150", "2023,31557,Tournefeuille,120")
+    write(workspace, about, text + "\n")
+    assert build(workspace).ok
+    path = workspace / "site" / "trois" / "donnees" / "indicateurs.csv"
+    with path.open(encoding="utf-8") as file:
+        found = {
+            row["annee"]: row["numerateur"]
+            for row in csv.DictReader(file)
+            if row["indicateur"] == "places_pour_100_enfants" and row["code"] == "trois"
+        }
+    assert found == {"2023": "160", "2025": "190"}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ctgsite.diagnostic.evidence import Evidence
     from ctgsite.geography.cog import Geography
     from ctgsite.geography.contours import Contours
-    from ctgsite.sources.descriptions import Description
+    from ctgsite.sources.addresses import Download
     from ctgsite.sources.fetching.client import Client
     from ctgsite.sources.fetching.download import Progress
     from ctgsite.sources.fetching.fetching import FetchReport
@@ -87,15 +87,15 @@ def import_data(paths: Sequence[Path], store: Path, report: Report) -> ImportRep
     return import_files(paths, store, _areas_now(store), day=today, progress=report)
 
 
-def fetchable() -> Mapping[str, Description]:
-    """Return the datasets whose files can be downloaded, by id."""
+def fetchable(store: Path) -> Mapping[str, Sequence[Download]]:
+    """Return the files that can be downloaded, by source: a dataset, or the areas of France."""
     from ctgsite.sources.fetching.fetching import fetchable
 
-    return fetchable()
+    return fetchable(_areas_now(store))
 
 
 def fetch_data(
-    datasets: Sequence[str],
+    wanted: Mapping[str, Sequence[Download]],
     store: Path,
     client: Client | None,
     judge: Judge,
@@ -103,10 +103,10 @@ def fetch_data(
     report: Report,
 ) -> FetchReport:
     """Bring producers' files to the local store; without a client, those brought before."""
-    from ctgsite.sources.fetching.fetching import fetch, fetchable
+    from ctgsite.sources.fetching.fetching import fetch
 
     return fetch(
-        [fetchable()[name] for name in datasets],
+        wanted,
         store,
         _areas_now(store),
         client=client,

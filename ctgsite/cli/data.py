@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from ctgsite.cli.printing import (
 from ctgsite.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
+    from ctgsite.sources.addresses import Download
     from ctgsite.sources.fetching.fetching import FetchReport
     from ctgsite.sources.fetching.newer import Checked
     from ctgsite.sources.importing import ImportReport
@@ -80,7 +81,8 @@ def fetch(
 ) -> None:
     """Télécharge les fichiers des producteurs, puis les importe.
 
-    SOURCE est un jeu de « data status » ; sans SOURCE, tous ceux qui se téléchargent. Un
+    SOURCE est un jeu de « data status », ou « geographie » ; sans SOURCE, tout ce qui se
+    télécharge. Un
     téléchargement interrompu reprend où il s’est arrêté, un fichier inchangé n’est pas redemandé.
     """
     from ctgsite import knowledge
@@ -89,12 +91,12 @@ def fetch(
     from ctgsite.sources.importing import accept
 
     chosen = options.local_store(store)
-    names = _fetchable(sources)
+    wanted = _wanted(sources, chosen)
     client = None if offline else Client(mirror)
     judge = accept if force else held_back
     with progress(silent=quiet) as report:
         told = downloads_told(report, silent=quiet)
-        found = knowledge.fetch_data(names, chosen, client, judge, told, report)
+        found = knowledge.fetch_data(wanted, chosen, client, judge, told, report)
     print_problems(found.problems, Path.cwd())
     if not quiet:
         for line in _fetch_lines(found, chosen):
@@ -149,16 +151,16 @@ def snapshot(output: Path, store: Path | None, quiet: bool) -> None:
         click.echo(f"{files} dans {output} ({size:.1f} Mo)".replace(".", ","))
 
 
-def _fetchable(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the datasets to fetch: those named, or all that can be.
+def _wanted(names: Sequence[str], store: Path) -> Mapping[str, Sequence[Download]]:
+    """Return the files to fetch: those of the sources named, or all.
 
     Raises:
-        ConfigError: a name is none of them.
+        ConfigError: a name is no source.
     """
     from ctgsite import knowledge
     from ctgsite.config.spelling import suggestion
 
-    known = knowledge.fetchable()
+    known = knowledge.fetchable(store)
     lost = [name for name in names if name not in known]
     if lost:
         raise ConfigError(
@@ -166,7 +168,7 @@ def _fetchable(names: tuple[str, ...]) -> tuple[str, ...]:
             for name in lost
             for hint in (suggestion(name, known),)
         )
-    return tuple(dict.fromkeys(names or known))
+    return {name: known[name] for name in names or known}
 
 
 def _news(datasets: Sequence[DatasetStatus], mirror: str) -> dict[str, Checked]:

@@ -96,9 +96,14 @@ class ContourFiles(_Strict):
 
     def found(self, folder: Path) -> dict[str, Path]:
         """The file of each département that has one in a folder."""
+        named = ((self.departement_of(path.name), path) for path in _files(folder))
+        return {code: path for code, path in named if code}
+
+    def departement_of(self, name: str) -> str | None:
+        """The département that a file's name carries, None where the file is of another kind."""
         pattern = re.escape(self.name).replace(re.escape(DEPARTEMENT), r"(\d{2,3}|2[AB])")
-        matches = ((re.fullmatch(pattern, path.name), path) for path in _files(folder))
-        return {match.group(1): path for match, path in matches if match}
+        found = re.fullmatch(pattern, name)
+        return found.group(1) if found else None
 
 
 class Files(_Strict):
@@ -112,6 +117,13 @@ class Files(_Strict):
     def in_folder(self, folder: Path) -> bool:
         """Whether a folder holds a geography of this layout."""
         return self.cog.newest(folder) is not None
+
+    def knows(self, name: str) -> bool:
+        """Whether a file is one of these, by its name."""
+        editions = (self.cog, self.epci, self.passage)
+        return any(item.year_of(name) for item in editions) or bool(
+            self.contours.departement_of(name)
+        )
 
 
 def _files(folder: Path) -> Iterable[Path]:

@@ -47,8 +47,9 @@ def build_contours(folder: Path, geography: Geography, departements: Iterable[st
     """
     wanted = geography.with_whole_epci(departements)
     features = _archived(folder / FOLDER / COMMUNES, {departement_code(code) for code in wanted})
+    shapes = _commune_shapes(features, geography, wanted)
     layer = _layer(_departement_shapes(folder / FOLDER / DEPARTEMENTS), DEPARTEMENT_TOLERANCE)
-    return _contours(features, geography, wanted, layer)
+    return _contours(shapes, geography, wanted, layer)
 
 
 def build_live_contours(
@@ -66,15 +67,18 @@ def build_live_contours(
         SourceError: a file is unreadable, or has communes of another département.
     """
     features = chain.from_iterable(_answered(path, code) for code, path in paths.items())
-    return _contours(features, geography, geography.with_whole_epci(paths), departements)
+    wanted = geography.with_whole_epci(paths)
+    return _contours(_commune_shapes(features, geography, wanted), geography, wanted, departements)
 
 
 def _contours(
-    features: Iterable[Feature], geography: Geography, wanted: Set[str], departements: Layer
+    shapes: Mapping[str, BaseGeometry],
+    geography: Geography,
+    wanted: Set[str],
+    departements: Layer,
 ) -> Contours:
     touched = {epci.code for code in wanted if (epci := geography.epci_of(code))}
     epcis = {code: list(geography.communes_of(Level.EPCI, code)) for code in sorted(touched)}
-    shapes = _commune_shapes(features, geography, wanted)
     regions: dict[str, list[str]] = defaultdict(list)
     for departement, region in sorted(geography.region_of.items()):
         regions[region].append(departement)

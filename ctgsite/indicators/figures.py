@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -46,7 +45,6 @@ class Figures:
 
     def __init__(self, measures: Measures) -> None:
         self._tables = _tables(measures)
-        self._datasets: dict[str, frozenset[str]] = {}
         self._apart: Mapping[str, Figures] = {}
 
     def joined(self, others: Measures) -> Figures:
@@ -106,17 +104,6 @@ class Figures:
         """Return the years for which some area of any level has a value, oldest first."""
         found = {year for level in Level for year in self.years(indicator, level)}
         return tuple(sorted(found, key=chronological))
-
-    def datasets(self, indicator: str) -> frozenset[str]:
-        """Return the datasets that give an indicator's values, at whatever level and year."""
-        if indicator not in self._datasets:
-            spreads = (
-                self.spread(indicator, level, year)
-                for level in Level
-                for year in self.years(indicator, level)
-            )
-            self._datasets[indicator] = frozenset(chain.from_iterable(s.datasets for s in spreads))
-        return self._datasets[indicator]
 
     def codes(self, level: Level) -> tuple[str, ...]:
         """Return the areas of a level that have any measure."""

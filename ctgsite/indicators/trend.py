@@ -85,7 +85,13 @@ def comparable(indicator: Indicator, first: Measure, last: Measure) -> bool:
     broken = any(start < end_year(year) <= end for year, _ in indicator.breaks_at(first.level))
     gap = max(indicator.trend_gap, 1)
     alike = first.dataset == last.dataset and end - start >= gap and not broken
-    return alike and not (_is_rolling(last.dataset) and overlap(start, end))
+    return alike and not share_surveys(first, last)
+
+
+def share_surveys(first: Measure, last: Measure) -> bool:
+    """Whether two vintages of the census rest in part on the same surveys."""
+    rolling = _is_rolling(first.dataset) or _is_rolling(last.dataset)
+    return rolling and overlap(end_year(first.year), end_year(last.year))
 
 
 def _is_rolling(dataset: str) -> bool:

@@ -5,6 +5,7 @@ Nothing is guessed: a cell is a number, a known mark, a blank, or an error with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from ctgsite.config.spreadsheets import number_fault
 from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.sources.descriptions import Description, FileSpec, Group, Variable
 from ctgsite.sources.observations import Status
@@ -22,6 +24,7 @@ from ctgsite.sources.readers import Markers
 
 SPACES = " \u00a0\u202f\u2009"  # that producers put between thousands
 BLANK = np.int8(-1)  # rank of an empty cell, until the variable says what it means
+_YEAR = re.compile(r"\d\d+")  # in a column's name
 SHOWN = 5  # findings of one kind listed before the rest is counted
 
 
@@ -103,11 +106,15 @@ def check_columns(source: Source, expected: Iterable[str], found: Sequence[str],
     """
     present = set(found)
     problems = []
-    for name in dict.fromkeys(expected):
+    names = list(dict.fromkeys(expected))
+    dated = {_undated(item): item for item in found if item not in names}
+    for name in names:
         if name in present:
             continue
         nearest = process.extractOne(name, [item for item in found if item], scorer=fuzz.ratio)
         hint = f" ; la plus proche trouvée est « {nearest[0]} »" if nearest else ""
+        if (other := dated.get(_undated(name))) and _YEAR.search(name):
+            hint = f" ; « {other} » s’y trouve : ce fichier est d’un autre millésime"
         problems.append(
             source.problem(
                 f"colonne « {name} » attendue ({source.description.id}), absente{hint}", line
@@ -115,6 +122,10 @@ def check_columns(source: Source, expected: Iterable[str], found: Sequence[str],
         )
     if problems:
         raise MissingColumnsError(problems)
+
+
+def _undated(name: str) -> str:
+    return _YEAR.sub(lambda digits: "0" * len(digits[0]), name)
 
 
 def check_codes(source: Source, codes: pd.Series[str], lines: npt.NDArray[np.int_]) -> None:
@@ -177,10 +188,16 @@ def read_numbers(
     wrong = ~np.isfinite(values) & ~known.to_numpy()
     if wrong.any():
         raise SourceError(
-            source.problem(f"« {cell} » n’est pas un nombre (colonne « {name} »)", int(line))
+            source.problem(f"{_fault(cell.strip())} (colonne « {name} »)", int(line))
             for cell, line in zip(text[wrong].tolist()[:SHOWN], lines[wrong][:SHOWN], strict=False)
         )
     return values, ranks
+
+
+def _fault(cell: str) -> str:
+    """Say why a cell is no number here, though it may be one elsewhere."""
+    fault = number_fault(cell)
+    return fault or f"« {cell} » n’est pas un nombre : il n’est pas écrit comme dans ce fichier"
 
 
 def build_panel(

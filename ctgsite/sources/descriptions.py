@@ -110,6 +110,8 @@ class Group(_Strict):
     year: str = Field(default="{aaaa}", alias="annee")
     vintage: str = Field(alias="millesime")
     note: str = ""
+    landmark: str = Field(default="", alias="repere")  # read once for each year that has it
+    optional: bool = Field(default=False, alias="facultatif")  # a file may lack its landmark
     columns: Mapping[str, str | tuple[str, ...]] = Field(alias="colonnes")
 
     def has_year(self, year: str) -> bool:
@@ -127,6 +129,7 @@ class FileSpec(_Strict):
     name: str = Field(alias="nom")
     level: DatasetLevel = Field(alias="niveau")
     geography: str = Field(default="", alias="geographie")  # year of its communes, "" if undated
+    landmark: str = Field(default="", alias="repere")  # its newest year is that of the edition
     groups: tuple[Group, ...] = Field(alias="groupes", min_length=1)
     complements: tuple[Complement, ...] = Field(default=(), alias="complements")
     note: str = ""  # travels with every figure of the file

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
@@ -13,6 +15,7 @@ from pydantic import Field, ValidationError
 from ctgsite.errors import Problem, SourceError
 from ctgsite.geography.cog import Geography
 from ctgsite.geography.contours import Contours
+from ctgsite.geography.embedded import MANIFEST
 from ctgsite.geography.layouts import DEPARTEMENT, Files
 from ctgsite.sources.addresses import Download, Watch
 from ctgsite.sources.expectations import Strict
@@ -62,8 +65,8 @@ def holds_geography(folder: Path) -> bool:
     return load_geography().files.in_folder(folder)
 
 
-def sources_of(year: int) -> list[dict[str, str]]:
-    """What a manifest says of the areas and contours of a year."""
+def sources_of(year: int, folder: Path) -> list[dict[str, str]]:
+    """What a manifest says of the areas and contours made of a folder's files."""
     described = load_geography()
     return [
         {
@@ -71,8 +74,30 @@ def sources_of(year: int) -> list[dict[str, str]]:
             "titre": described.title,
             "millesime": str(year),
             "licence": described.licence,
+            "empreinte": _fingerprint(folder),
         }
     ]
+
+
+def is_made_of(store: Path, folder: Path) -> bool:
+    """Whether a store's areas were made of a folder's files as they are now."""
+    try:
+        manifest = json.loads((store / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    now = _fingerprint(folder)
+    return any(source.get("empreinte") == now for source in manifest["sources"])
+
+
+def _fingerprint(folder: Path) -> str:
+    """The hash of the names and contents of a folder's geography files."""
+    files = load_geography().files
+    found = [path for path in sorted(folder.iterdir()) if files.knows(path.name)]
+    digest = hashlib.sha256()
+    for path in found:
+        digest.update(f"{path.name}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def read_fetched_geography(folder: Path, known: Geography) -> Geography:

@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
+from ctgsite.config.spreadsheets import WORKBOOK_NAMES
 from ctgsite.errors import CtgsiteError, Place, Problem, SourceError
 from ctgsite.geography.cog import Geography
 from ctgsite.geography.contours import embedded_contours, write_contours
@@ -76,7 +78,11 @@ def import_files(
     ignored: list[tuple[Path, str]] = []
     problems: list[Problem] = []
     with stores.opened(store) as index:
-        today = _import_geography(paths, store, geography, progress) or geography
+        try:
+            today = _import_geography(paths, store, geography, progress) or geography
+        except CtgsiteError as error:
+            problems.extend(error.problems)
+            today = geography
         for path, asked in _files(paths):
             sources = recognise(path)
             if not sources:
@@ -88,15 +94,15 @@ def import_files(
                 continue
             progress(f"{path.name} : lecture")
             try:
-                observed = observe(sources, today)
-                problems.extend(_jumps(observed, store, index))
-                _judge_change(observed, store, index, progress, judge)
+                read, warnings = _read(sources, today, store, index, progress, judge)
             except CtgsiteError as error:
                 problems.extend(error.problems)
                 continue
-            stores.keep(store, index, observed, _sha256(path), day)
-            problems.extend(_lost(observed))
-            imported.append(_imported(path, observed))
+            problems.extend(warnings)
+            for observed in read:
+                stores.keep(store, index, observed, _sha256(path), day)
+                problems.extend((*observed.warnings, *_lost(observed)))
+                imported.append(_imported(path, observed))
         for dataset in sorted({item.dataset for item in imported}):
             progress(f"{dataset} : rangement")
             stores.resolve(store, dataset, index[dataset])
@@ -127,9 +133,9 @@ def _import_geography(
             found = fetched.read_fetched_geography(folder, known)
             progress(DRAWING)
             contours = fetched.read_fetched_contours(folder, found, embedded_contours())
-            write_geography(found, store, fetched.sources_of(found.year))
+            write_geography(found, store, fetched.sources_of(found.year, folder))
             if contours:
-                write_contours(contours, store, fetched.sources_of(found.year))
+                write_contours(contours, store, fetched.sources_of(found.year, folder))
     return found
 
 
@@ -141,6 +147,12 @@ def recognise(path: Path) -> tuple[Source, ...]:
         for spec in description.files
         if (year := spec.match(path.name)) is not None
     )
+
+
+def _by_dataset(sources: Iterable[Source]) -> Iterator[tuple[Source, ...]]:
+    """Yield what a file may be, one dataset after the other: a wide file serves several."""
+    for _, same in groupby(sources, key=lambda source: source.description.id):
+        yield tuple(same)
 
 
 def ignored_reason(path: Path) -> str | None:
@@ -169,6 +181,8 @@ def _unknown(path: Path) -> Problem:
     names = [spec.name for found in load_descriptions().values() for spec in found.files]
     nearest = process.extractOne(path.name, names, scorer=fuzz.ratio)
     hint = f" ; le plus proche est « {nearest[0].replace('{aaaa}', 'AAAA')} »" if nearest else ""
+    if path.suffix.lower() in WORKBOOK_NAMES and nearest and not nearest[0].endswith(path.suffix):
+        hint = f"{hint}, et celui-ci est un classeur"
     return Problem(
         f"fichier inconnu : aucune source ne porte ce nom{hint} ; gardez le nom du producteur",
         Place(path),
@@ -185,6 +199,22 @@ def _jumps(observed: Observed, store: Path, index: stores.Index) -> list[Problem
     only = {"variable": variables, "level": tuple(levels)}
     former = stores.read_others(store, index, observed.source, only)
     return check_jumps(observed.source, observed.published, former)
+
+
+def _read(
+    sources: tuple[Source, ...],
+    today: Geography,
+    store: Path,
+    index: stores.Index,
+    progress: Callable[[str], None],
+    judge: Judge,
+) -> tuple[list[Observed], list[Problem]]:
+    """Read a file for each dataset that it feeds, held against what is known; and warnings."""
+    read = [observe(same, today) for same in _by_dataset(sources)]
+    warnings = [told for one in read for told in _jumps(one, store, index)]
+    for one in read:
+        _judge_change(one, store, index, progress, judge)
+    return read, warnings
 
 
 def _judge_change(

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ctgsite.errors import Problem
 from ctgsite.geography.areas import Level
 from ctgsite.geography.cog import Geography
 from ctgsite.sources.cells import Source
 from ctgsite.sources.columns import first_of_each
+from ctgsite.sources.commune_codes import with_zeros
 from ctgsite.sources.descriptions import Description
 from ctgsite.sources.harmonise import harmonise
 from ctgsite.sources.levels import communes_of_iris, higher_levels, not_summed
@@ -30,6 +32,7 @@ class Observed:
     published: Observations
     derived: Observations
     unknown: tuple[str, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def observe(sources: tuple[Source, ...], geography: Geography) -> Observed:
@@ -47,10 +50,13 @@ def observe(sources: tuple[Source, ...], geography: Geography) -> Observed:
     published: list[Panel] = []
     derived: list[Panel] = []
     unknown: list[str] = []
+    warnings: list[Problem] = []
     for panel in panels:
         match panel.level:
             case "commune":
-                own, sums, lost = _communes(panel, source, geography)
+                whole, told = with_zeros(source, panel, geography)
+                warnings.extend(told)
+                own, sums, lost = _communes(whole, source, geography)
                 published.append(own)
                 derived.extend(sums)
                 unknown.extend(lost)
@@ -69,9 +75,13 @@ def observe(sources: tuple[Source, ...], geography: Geography) -> Observed:
                 derived.extend(_above(own, source.description, geography))
                 unknown.extend(lost)
     added = to_observations(derived)
-    if len(panels) > 1:
-        added = _settled(added)
-    return Observed(source, to_observations(published), added, tuple(unknown))
+    return Observed(
+        source,
+        to_observations(published),
+        _settled(added) if len(panels) > 1 else added,
+        tuple(unknown),
+        tuple(warnings),
+    )
 
 
 def _settled(sums: Observations) -> Observations:

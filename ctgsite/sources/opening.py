@@ -1,24 +1,64 @@
-"""Opens producers' files whatever their wrapping (gz, zip) and checks their encoding."""
+"""Opens producers' files whatever their wrapping (gz, zip) and checks their encoding.
+
+What a file unwraps to is bounded: the size that an archive declares is looked at before anything is
+read, and no more than the limit is ever unwrapped, whatever it declares. A .gz declares its own at
+its end only, where a file cut short has anything: it is not looked at.
+"""
 
 from __future__ import annotations
 
 import fnmatch
 import gzip
+import io
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO, cast
 
+from ctgsite.config.spreadsheets import workbook_told
 from ctgsite.errors import Place, Problem, SourceError
 
+# Bytes of one file once unwrapped: about twice the largest of INSEE's.
+LARGEST = 2 * 1024**3
 
-def read_bytes(path: Path, member: str = "") -> bytes:
+Part = Callable[[IO[bytes]], bytes]  # what is read of a stream
+
+
+class TooLargeError(SourceError):
+    """A file unwraps to more than it may."""
+
+    def __init__(self, path: Path, limit: int) -> None:
+        most = f"{limit / 1024**3:.3g} Gio" if limit >= 1024**3 else f"{limit} octets"
+        message = (
+            f"ce fichier dépasse {most} une fois décompressé : il n’est pas ouvert ; prenez celui "
+            "du producteur"
+        )
+        super().__init__(Problem(message, Place(path)))
+
+
+def read_bytes(path: Path, member: str = "", limit: int = LARGEST) -> bytes:
     """The content of a file, out of its .gz or of the `member` of its .zip.
 
     Raises:
-        SourceError: the file cannot be read, is damaged, is empty, or lacks the member.
+        SourceError: the file cannot be read, is damaged, is empty, lacks the member, or is larger
+            than `limit` bytes once unwrapped.
     """
+    return _read(path, member, limit, lambda stream: stream.read(limit + 1))
+
+
+def read_first_line(path: Path, member: str = "", limit: int = LARGEST) -> bytes:
+    """The first line of a file, out of its wrapping, without reading what follows.
+
+    Raises:
+        SourceError: as `read_bytes`.
+    """
+    return _read(path, member, limit, lambda stream: stream.readline(limit + 1))
+
+
+def _read(path: Path, member: str, limit: int, part: Part) -> bytes:
     try:
-        content = _unwrapped(path, member)
+        content = _unwrapped(path, member, limit, part)
     except OSError as error:
         reason = error.strerror or "contenu illisible"
         raise SourceError(Problem(f"fichier illisible ({reason})", Place(path))) from error
@@ -34,14 +74,40 @@ def read_bytes(path: Path, member: str = "") -> bytes:
     return content
 
 
-def _unwrapped(path: Path, member: str) -> bytes:
+def _unwrapped(path: Path, member: str, limit: int, part: Part) -> bytes:
     if path.suffix.lower() == ".gz":
         with gzip.open(path) as stream:
-            return stream.read()
+            return _bounded(path, part(cast(IO[bytes], stream)), limit)
     if path.suffix.lower() == ".zip":
         with zipfile.ZipFile(path) as archive:
-            return archive.read(_member(path, archive, member))
-    return path.read_bytes()
+            found = archive.getinfo(_member(path, archive, member))
+            _check_size(path, found.file_size, limit)
+            with archive.open(found) as stream:
+                return _bounded(path, part(stream), limit)
+    _check_size(path, path.stat().st_size, limit)
+    with path.open("rb") as stream:
+        return part(stream)
+
+
+def _bounded(path: Path, content: bytes, limit: int) -> bytes:
+    _check_size(path, len(content), limit)
+    return content
+
+
+def _check_size(path: Path, size: int, limit: int) -> None:
+    if size > limit:
+        raise TooLargeError(path, limit)
+
+
+def check_members(content: bytes, path: Path, limit: int = LARGEST) -> None:
+    """Hold the sizes that the members of a workbook declare (.xlsx, .ods) to the limit.
+
+    Raises:
+        SourceError: together they are larger.
+    """
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_size(path, sum(member.file_size for member in archive.infolist()), limit)
 
 
 def _member(path: Path, archive: zipfile.ZipFile, member: str) -> str:
@@ -61,8 +127,12 @@ def decode(content: bytes, path: Path, encodings: tuple[str, ...]) -> str:
     """The text of a file in the first of the `encodings` that fits.
 
     Raises:
-        SourceError: the bytes are in none of them; the place is the first wrong byte's line.
+        SourceError: the bytes are in none of them; the place is the first wrong byte's line. Or
+            they are a workbook's, or an archive's.
     """
+    if what := workbook_told(content):
+        message = f"c’est {what} : le fichier texte (CSV) que diffuse le producteur est attendu"
+        raise SourceError(Problem(message, Place(path)))
     failure: UnicodeDecodeError | None = None
     for encoding in encodings:
         try:

@@ -115,12 +115,19 @@ class JsonReader(_Strict):
 
 
 class DirectoryReader(_Strict):
-    """A list of schools, counted and added by commune; columns are types of schools."""
+    """A list of schools, counted and added by commune; columns are types of schools.
+
+    With `identifiant`, a school on several rows counts once; with `colonne_date`, the file's year
+    is that of its newest row.
+    """
 
     family: Literal["annuaire"] = Field(alias="famille")
     commune: str
     kind: str = Field(alias="type")
     pupils: str = Field(alias="eleves")
+    unit: str = Field(default="", alias="identifiant")
+    date_column: str = Field(default="", alias="colonne_date")
+    row_filter: Mapping[str, str] = Field(default={}, alias="lignes_retenues")
 
 
 class StatusRule(_Strict):
@@ -170,7 +177,7 @@ class QuarterReader(TableReader):
 
 
 class ListReader(TableReader):
-    """Establishments, a row each and year; columns are ``moyenne:`` or ``nombre:``, then a name."""
+    """Establishments, one row each and a year; columns are ``moyenne:name`` or ``nombre:name``."""
 
     family: Literal["liste"] = Field(alias="famille")  # type: ignore[assignment]
     unit: str = Field(alias="identifiant")

@@ -11,6 +11,7 @@ from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.sources.age_sheets import read_age_sheets
 from ctgsite.sources.cells import MissingColumnsError, Source
 from ctgsite.sources.descriptions import Complement
+from ctgsite.sources.editions import dated
 from ctgsite.sources.listed import read_list
 from ctgsite.sources.observations import Status
 from ctgsite.sources.panel import RANK, Column, Panel
@@ -42,8 +43,9 @@ def read_file(
             columns are there and something else is wrong.
     """
     failures: list[MissingColumnsError] = []
-    for source in sources:
+    for named in sources:
         try:
+            source = dated(named)
             return source, read_source(source, communes)
         except MissingColumnsError as error:
             failures.append(error)

@@ -125,11 +125,15 @@ def read_directory(source: Source, reader: DirectoryReader) -> Panel:
         schools = pd.read_parquet(io.BytesIO(read_bytes(source.path)))
     except (OSError, ValueError) as error:
         raise SourceError(source.problem("un fichier Parquet est attendu")) from error
-    names = [reader.commune, reader.kind, reader.pupils]
-    check_columns(source, names, [str(name) for name in schools.columns], 1)
+    names = [reader.commune, reader.kind, reader.pupils, reader.unit, reader.date_column]
+    expected = filter(None, [*names, *reader.row_filter])
+    check_columns(source, expected, [str(name) for name in schools.columns], 1)
+    for name, kept in reader.row_filter.items():
+        schools = schools[schools[name].eq(kept)]
     if schools.empty:
         raise SourceError(source.problem("aucune ligne de données dans le fichier"))
-    wanted = wanted_columns(source)
+    wanted = wanted_columns(source, _newest_year(source, reader, schools))
+    schools = _once_each(reader, schools)
     kinds = [item.name.partition(":")[0] for item in wanted]
     check_columns(source, kinds, sorted(schools[reader.kind].dropna().unique()), 1)
     codes = pd.Index(sorted(schools[reader.commune].dropna().unique()), dtype=object)
@@ -138,6 +142,27 @@ def read_directory(source: Source, reader: DirectoryReader) -> Panel:
         for position, item in enumerate(wanted)
     }
     return build_panel(source, codes, wanted, cells)
+
+
+def _newest_year(source: Source, reader: DirectoryReader, schools: pd.DataFrame) -> str:
+    """Return the year of the newest row, "" where the directory is not dated."""
+    if not reader.date_column:
+        return ""
+    newest = pd.to_datetime(schools[reader.date_column], errors="coerce", utc=True).max()
+    if pd.isna(newest):
+        message = f"aucune date lisible dans la colonne « {reader.date_column} »"
+        raise SourceError(source.problem(message))
+    return str(newest.year)
+
+
+def _once_each(reader: DirectoryReader, schools: pd.DataFrame) -> pd.DataFrame:
+    """Leave out a school's other rows in a commune; its pupils are unknown where they disagree."""
+    if not reader.unit:
+        return schools
+    keys = [reader.unit, reader.commune, reader.kind]
+    counts = schools.groupby(keys, dropna=False)[reader.pupils].transform("nunique")
+    known = schools.assign(**{reader.pupils: schools[reader.pupils].where(counts <= 1)})
+    return known.drop_duplicates(keys)
 
 
 def _of_kind(

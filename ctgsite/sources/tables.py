@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ctgsite.errors import SourceError
 from ctgsite.sources.cells import (
+    BLANK,
     Source,
     Wanted,
     build_panel,
@@ -25,6 +25,9 @@ from ctgsite.sources.observations import Status
 from ctgsite.sources.opening import decode, read_bytes
 from ctgsite.sources.panel import RANK, Panel
 from ctgsite.sources.readers import ListReader, MissingRule, QuarterReader, TableReader
+from ctgsite.sources.rows import rows_of
+
+Cells = tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]  # values and ranks of a column
 
 
 def read_table(source: Source, reader: TableReader) -> Panel:
@@ -78,15 +81,14 @@ def _parse(
     positions = [found.index(name) for name in names]
     rows: list[list[str]] = []
     lines: list[int] = []
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=reader.separator)
-    for row in table:
-        if not row or (table.line_num == 1 and not reader.headers):
+    for number, row in rows_of(text, reader.separator):
+        if number == 1 and not reader.headers:
             continue
         if len(row) != len(found):
             message = f"{len(found)} colonnes attendues, {len(row)} trouvées"
-            raise SourceError(source.problem(message, table.line_num))
+            raise SourceError(source.problem(message, number))
         rows.append([row[position] for position in positions])
-        lines.append(table.line_num)
+        lines.append(number)
     frame = pd.DataFrame(rows, columns=list(names), dtype=str)
     return frame.assign(**{LINE: np.array(lines, dtype=int)})
 
@@ -155,20 +157,34 @@ def panel_of(
     level: str = "",
 ) -> Panel:
     """The panel of rows of text, on codes that stand once each; `level` where not the file's."""
-    lines = frame[LINE].to_numpy(int)
     cells = {
-        position: read_numbers(
-            source,
-            frame[item.name],
-            item.name,
-            lines,
-            reader.markers,
-            decimal=reader.decimal,
-            grouped=reader.grouped_digits,
-        )
+        position: _added([_numbers(source, reader, frame, name) for name in item.source])
         for position, item in enumerate(wanted)
     }
     return build_panel(source, pd.Index(codes, dtype=object), wanted, cells, level)
+
+
+def _numbers(source: Source, reader: TableReader, frame: pd.DataFrame, name: str) -> Cells:
+    return read_numbers(
+        source,
+        frame[name],
+        name,
+        frame[LINE].to_numpy(int),
+        reader.markers,
+        decimal=reader.decimal,
+        grouped=reader.grouped_digits,
+    )
+
+
+def _added(parts: list[Cells]) -> Cells:
+    """The sum of columns, calculated where all have a figure; else what is wrong with one."""
+    if len(parts) == 1:
+        return parts[0]
+    values = np.sum([part for part, _ in parts], axis=0)
+    ranks = np.full(len(values), RANK[Status.CALCULE], dtype=np.int8)
+    for gap in (BLANK, RANK[Status.ABSENT], RANK[Status.SECRET]):
+        ranks[np.any([own == gap for _, own in parts], axis=0)] = gap
+    return values, ranks
 
 
 def _with_others(panel: Panel, codes: pd.Index[str], rule: MissingRule) -> Panel:

@@ -21,7 +21,7 @@ from ctgsite.sources.cells import (
     read_numbers,
     wanted_columns,
 )
-from ctgsite.sources.opening import read_bytes
+from ctgsite.sources.opening import check_members, read_bytes
 from ctgsite.sources.panel import Panel
 from ctgsite.sources.readers import Markers, WorkbookReader
 from ctgsite.sources.tables import beside
@@ -35,8 +35,10 @@ def open_workbook(path: Path) -> CalamineWorkbook:
     Raises:
         SourceError: the file is no workbook.
     """
+    content = read_bytes(path)
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(read_bytes(path)))
+        check_members(content, path)
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except CalamineError as error:
         raise SourceError(
             Problem("classeur illisible : un fichier .xlsx ou .xls est attendu", Place(path))

@@ -20,6 +20,9 @@ SMALL = Passage(
         "01005": FormerCommune("01005", "Partagée", DAY, ("01001", "01003")),
     },
     splits=(Split(DAY, "01002", "Réunies", ("01002", "01003")),),
+    gaps={
+        "01003": ((datetime.date.min, datetime.date(1990, 1, 1)), (datetime.date(2010, 1, 1), DAY))
+    },
 )
 
 
@@ -38,6 +41,25 @@ def test_a_column_of_codes_is_harmonised_at_once():
     harmonised = SMALL.harmonised_codes(codes)
     assert harmonised.isna().tolist() == [False, False, True, False, True]
     assert harmonised.dropna().tolist() == ["01001", "01001", "75056"]
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "existed"),
+    [
+        ("01001", 1970, True),
+        ("01003", 1989, False),
+        ("01003", 1990, True),
+        ("01003", 2010, False),
+        ("01003", 2016, False),
+        ("01003", 2017, True),
+        ("01004", 2016, True),
+        ("01004", 2017, False),
+    ],
+)
+def test_a_code_is_a_commune_from_its_first_day_to_its_last_but_for_its_gaps(
+    code: str, year: int, existed: bool
+):
+    assert SMALL.existed(code, datetime.date(year, 1, 1)) is existed
 
 
 def test_figures_older_than_a_split_belong_to_none_of_its_communes():

@@ -9,6 +9,7 @@ from small_figures import SHARE, figures_of, measure
 
 from ctgsite.geography.areas import Level
 from ctgsite.indicators.absence import HERE, NOWHERE, WITHOUT_COUNTS, missing_measure
+from ctgsite.indicators.catalogue import Catalogue
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator, Kind
 from ctgsite.sources.descriptions import load_descriptions
@@ -92,3 +93,24 @@ def test_a_figure_that_is_computed_from_counts_in_one_way_is_absent() -> None:
     found = missing(both, Level.EPCI)
     assert found.status is Status.ABSENT
     assert found.note.startswith("Publié seulement pour les communes")
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        (("insee-caf-iris",), "insee-caf-iris"),
+        (("cnaf-prestations",), "cnaf-prestations"),
+        (("insee-caf-iris", "cnaf-prestations"), "cnaf-prestations"),
+    ],
+)
+def test_an_absence_is_told_by_the_first_source_that_has_figures(
+    embedded_catalogue: Catalogue, held: tuple[str, ...], told: str
+):
+    indicator = embedded_catalogue.indicators["foyers_allocataires"]
+    figures = figures_of(
+        measure(f"6700{place}", 100.0, indicator=indicator.id, dataset=name)
+        for place, name in enumerate(held)
+    )
+    found = missing_measure(indicator, Level.COMMUNE, "01001", figures)
+    assert found.dataset == told
+    assert found.note == load_descriptions()[told].no_row.reason

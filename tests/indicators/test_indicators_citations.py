@@ -91,7 +91,7 @@ def test_editions_of_every_year_are_told_once(embedded_catalogue):
     cited = embedded_catalogue.indicators["population"].citations
     (legal,) = (found for found in cited if found.dataset == "insee-populations-legales")
     assert legal.vintages == ("RP de chaque année",)
-    median = embedded_catalogue.indicators["niveau_vie_median"].citations[0]
-    assert median.vintages == tuple(
+    social = embedded_catalogue.indicators["part_prestations_sociales"].citations[0]
+    assert social.vintages == tuple(
         f"Filosofi {year}" for year in ("2014", "2016", "2018", "2019", "2021")
     )

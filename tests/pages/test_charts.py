@@ -97,6 +97,16 @@ def test_a_line_joins_only_vintages_that_may_be_compared(vacancy: Finding) -> No
     assert [point.year for point in points] == ["2016", "2021"]
 
 
+def test_a_line_joins_no_vintages_of_the_census_that_share_a_survey(vacancy: Finding) -> None:
+    """Between 2016 and 2021 there are five years, and the surveys of 2018 in common."""
+    series = tuple(
+        replace(measure(VACANCY, TERRITORY, 5.0, year=year), dataset="insee-recensement")
+        for year in ("2011", "2013", "2016", "2018", "2021")
+    )
+    points = evolution_points(replace(vacancy, series=series))
+    assert [point.year for point in points] == ["2013", "2021"]
+
+
 def test_long_evolutions_keep_few_ticks(vacancy: Finding) -> None:
     series = tuple(measure(VACANCY, TERRITORY, 5.0, year=str(y)) for y in range(1990, 2022))
     yearly = replace(vacancy, indicator=replace(VACANCY, trend_gap=1), series=series)

@@ -282,3 +282,13 @@ def test_places_are_counted_by_mode(write: Write):
     found = observed(write("nbpla_pe_epci.csv", text)).published
     names = ("COLLECTIF", "ASSISTANTES", "DOMICILE", "INDIVIDUEL", "ECOLE", "TOTAL")
     assert [value(found, RIVER, f"PL_{name}") for name in names] == [35, 13, 1, 14, 1, 50]
+
+
+def test_places_of_départements_add_up_to_régions_and_to_france_without_mayotte(write: Write):
+    header = childcare_places("dep", "numdep;nomdep")
+    codes = ("01", "67", "68", "75", "971", "XXX")
+    rows = ({"annee": 2023, "numdep": code, "nomdep": "A", "tot_offre_dep": 10} for code in codes)
+    found = observed(write("nbpla_pe_dep.csv", export(header, *rows))).derived
+    assert figure(found, "44", "PL_TOTAL", level="region") == (20, "calcule", "")
+    france = figure(found, "FRANCE", "PL_TOTAL", level="france")
+    assert france == (50, "calcule", "champ : France hors Mayotte")

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from ctgsite.errors import SourceError
-from ctgsite.sources.opening import decode, read_bytes
+from ctgsite.sources import opening
+from ctgsite.sources.opening import TooLargeError, check_members, decode, read_bytes
 
 Write = Callable[..., Path]
 TEXT = "CODGEO;LIBGEO\n01001;L'Abergement-Clémenciat\n"
@@ -127,3 +128,65 @@ def test_text_of_two_bytes_a_letter_is_refused(tmp_path: Path, encoding: str):
     with pytest.raises(SourceError) as caught:
         decode(TEXT.encode(encoding), tmp_path / "a.csv", ("utf-8-sig", "cp1252"))
     assert "encodage" in caught.value.problems[0].message
+
+
+def bomb(size: int) -> bytes:
+    """Return a gzip of so many zeros: a thousandth of them."""
+    return gzip.compress(b"0" * size)
+
+
+def test_no_more_than_the_limit_is_unwrapped(write: Write):
+    for path, member in (
+        (write("a.csv.gz", bomb(100_000)), ""),
+        (write("a.zip", zipped(a__csv="0" * 100_000)), "a.csv"),
+        (write("a.csv", "0" * 100_000), ""),
+    ):
+        assert len(read_bytes(path, member, limit=100_000)) == 100_000
+        with pytest.raises(TooLargeError) as caught:
+            read_bytes(path, member, limit=99_999)
+        assert caught.value.problems[0].place is not None
+        assert caught.value.problems[0].place.path == path
+        assert "dépasse 99999 octets" in caught.value.problems[0].message
+
+
+def test_a_declared_size_is_refused_before_anything_is_unwrapped(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+):
+    """The archive declares 3 GiB: nothing is read of them."""
+    content = bytearray(zipped(a__csv="0" * 100))
+    at = content.index(b"PK\x01\x02")
+    content[at + 24 : at + 28] = (3 * 1024**3).to_bytes(4, "little")
+    monkeypatch.setattr(opening, "_bounded", lambda *_: pytest.fail("something was read"))
+    with pytest.raises(TooLargeError) as caught:
+        read_bytes(write("a.zip", bytes(content)), "a.csv")
+    assert "dépasse 2 Gio" in caught.value.problems[0].message
+
+
+def test_a_size_that_is_declared_too_small_unwraps_no_more_than_the_limit(write: Write):
+    content = bytearray(bomb(100_000))
+    content[-4:] = (10).to_bytes(4, "little")
+    with pytest.raises(TooLargeError):
+        read_bytes(write("a.csv.gz", bytes(content)), limit=50_000)
+
+
+def test_a_workbook_whose_sheets_are_too_large_is_refused(tmp_path: Path):
+    content = zipped(xl__sheet="0" * 100_000)
+    check_members(content, tmp_path, limit=100_000)
+    with pytest.raises(TooLargeError):
+        check_members(content, tmp_path, limit=99_999)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (zipped(xl__workbook="x"), "une archive"),
+        (b"PK\x03\x04" + b"xl/workbook.xml", "un classeur"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "un classeur"),
+    ],
+)
+def test_a_workbook_or_an_archive_named_csv_is_told_for_what_it_is(
+    tmp_path: Path, content: bytes, told: str
+):
+    with pytest.raises(SourceError) as caught:
+        decode(content, tmp_path / "a.csv", ("utf-8-sig", "cp1252"))
+    assert caught.value.problems[0].message.startswith(f"c’est {told} : le fichier texte")

@@ -208,3 +208,56 @@ def test_a_kind_of_school_that_changed_its_name_is_refused(write: Write):
 
 def test_a_directory_without_a_school_is_refused(write: Write):
     assert "aucune ligne" in refusal(write(DIRECTORY, schools())).problems[0].message
+
+
+PORTAL = "fr-en-annuaire-education.parquet"
+
+
+def directory(*rows: tuple[str, str, str, float | None, str, object]) -> bytes:
+    """Return the portal's export: unit, commune, type, pupils, state, day of the last change."""
+    names = [
+        "identifiant_de_l_etablissement", "code_commune", "type_etablissement",
+        "nombre_d_eleves", "etat", "date_maj_ligne",
+    ]  # fmt: skip
+    content = io.BytesIO()
+    pd.DataFrame(rows, columns=names).astype({"nombre_d_eleves": float}).to_parquet(content)
+    return content.getvalue()
+
+
+SECOND_DEGREE = (
+    ("0670008H", "67002", "Collège", 400.0, "OUVERT", "2025-09-10"),
+    ("0670009J", "67002", "Lycée", 900.0, "OUVERT", "2025-10-03"),
+)
+
+
+def test_the_portal_s_directory_is_of_the_year_of_its_newest_row(write: Write):
+    school = ("0670001A", "67001", "Ecole", 120.0, "OUVERT", "2026-10-04")
+    found = read(write(PORTAL, directory(school, *SECOND_DEGREE)))
+    assert value(found, "67001", "NB_ECOLES", year="2026") == 1
+    assert set(found.frame["vintage"]) == {"extraction de 2026"}
+
+
+def test_a_school_on_several_rows_counts_once_and_one_that_closed_does_not(write: Write):
+    rows = (
+        ("0670001A", "67001", "Ecole", 120.0, "OUVERT", "2026-10-04"),
+        ("0670001A", "67001", "Ecole", 120.0, "OUVERT", "2026-10-04"),
+        ("0670002B", "67001", "Ecole", 80.0, "FERME", "2026-10-04"),
+    )
+    found = read(write(PORTAL, directory(*rows, *SECOND_DEGREE)))
+    assert value(found, "67001", "NB_ECOLES") == 1
+    assert value(found, "67001", "ELEVES_ECOLES") == 120
+
+
+def test_pupils_are_absent_where_the_rows_of_a_school_disagree(write: Write):
+    rows = [("0670001A", "67001", "Ecole", n, "OUVERT", "2026-10-04") for n in (120.0, 130.0)]
+    found = read(write(PORTAL, directory(*rows, *SECOND_DEGREE)))
+    assert value(found, "67001", "NB_ECOLES") == 1
+    assert value(found, "67001", "ELEVES_ECOLES") == "absent"
+
+
+def test_a_directory_whose_rows_are_not_dated_is_refused(write: Write):
+    rows = [
+        ("0670001A", "67001", kind, 1.0, "OUVERT", "") for kind in ("Ecole", "Collège", "Lycée")
+    ]
+    error = refusal(write(PORTAL, directory(*rows)))
+    assert "date_maj_ligne" in error.problems[0].message

@@ -9,7 +9,7 @@ from ctgsite.diagnostic.model import Finding
 from ctgsite.indicators.figures import valued
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
-from ctgsite.indicators.trend import end_year
+from ctgsite.indicators.trend import end_year, share_surveys
 from ctgsite.pages.charts.base import Chart, layout, value_range
 from ctgsite.pages.french import when
 from ctgsite.pages.palette import GRID, TERRITORY
@@ -24,9 +24,14 @@ def evolution_points(finding: Finding) -> list[Measure]:
     gap = max(finding.indicator.trend_gap, 1)
     points: list[Measure] = []
     for measure in sorted(valued(finding.series), key=lambda m: end_year(m.year), reverse=True):
-        if not points or end_year(points[-1].year) - end_year(measure.year) >= gap:
+        if not points or _apart(measure, points[-1], gap):
             points.append(measure)
     return points[::-1]
+
+
+def _apart(first: Measure, last: Measure, gap: int) -> bool:
+    """Whether a line may join two vintages: years apart, and without a survey in common."""
+    return end_year(last.year) - end_year(first.year) >= gap and not share_surveys(first, last)
 
 
 def evolution_chart(finding: Finding) -> Chart | None:

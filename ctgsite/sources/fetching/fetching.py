@@ -14,12 +14,15 @@ from pathlib import Path
 from ctgsite.errors import CtgsiteError, Problem, SourceError
 from ctgsite.geography.cog import Geography
 from ctgsite.sources.addresses import Download
-from ctgsite.sources.descriptions import Description, load_descriptions
+from ctgsite.sources.descriptions import load_descriptions
 from ctgsite.sources.fetching.client import Client
 from ctgsite.sources.fetching.download import Downloaded, Progress, download
 from ctgsite.sources.fetching.kept import folder_of, read_kept
+from ctgsite.sources.geography import is_made_of, load_geography
 from ctgsite.sources.importing import ImportReport, Judge, import_files
 from ctgsite.sources.store import holds
+
+Downloads = Sequence[Download]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,19 @@ class FetchReport:
     problems: tuple[Problem, ...]  # of downloads and of the import
 
 
-def fetchable() -> Mapping[str, Description]:
-    """Return the datasets whose files can be downloaded, by id."""
-    return {name: found for name, found in load_descriptions().items() if found.downloads}
+def fetchable(geography: Geography) -> Mapping[str, Downloads]:
+    """Return what can be downloaded, by source: the areas of France first, then the datasets."""
+    areas = load_geography()
+    departements = [area.code for area in geography.departements]
+    datasets = ((name, found.downloads) for name, found in load_descriptions().items())
+    return {
+        areas.id: areas.downloads(departements),
+        **{name: downloads for name, downloads in datasets if downloads},
+    }
 
 
 def fetch(
-    descriptions: Sequence[Description],
+    wanted: Mapping[str, Downloads],
     store: Path,
     geography: Geography,
     *,
@@ -51,7 +60,7 @@ def fetch(
     """Bring the files of some datasets, and import those that the store does not hold as they are.
 
     Args:
-        descriptions: the datasets.
+        wanted: the files of each source, as `fetchable` gives them.
         store: the folder of the store, made where it does not exist.
         geography: today's areas.
         client: asks the producers; without one, only what was downloaded before is imported.
@@ -65,13 +74,13 @@ def fetch(
     """
     found: list[Downloaded] = []
     problems: list[Problem] = []
-    for description in descriptions:
-        for item in description.downloads:
+    for source, downloads in wanted.items():
+        for item in downloads:
             try:
-                found.append(_brought(client, description, item, store, day, progress))
+                found.append(_brought(client, source, item, store, day, progress))
             except CtgsiteError as error:
                 problems.extend(error.problems)
-    paths = [item.path for item in found if not holds(store, item.path, item.kept.sha256)]
+    paths = _to_import(found, store)
     imported = ImportReport((), (), ())
     if paths:
         imported = import_files(paths, store, geography, day=day, progress=told, judge=judge)
@@ -83,21 +92,31 @@ def fetch(
     )
 
 
+def _to_import(found: Sequence[Downloaded], store: Path) -> list[Path]:
+    """Return the files whose figures the store has not, and the folder of areas that it has not."""
+    areas = folder_of(store, load_geography().id)
+    fetched = any(item.path.parent == areas for item in found)
+    folders = [areas] if fetched and not is_made_of(store, areas) else []
+    files = [item for item in found if item.path.parent != areas]
+    return [
+        *folders,
+        *(item.path for item in files if not holds(store, item.path, item.kept.sha256)),
+    ]
+
+
 def _brought(
     client: Client | None,
-    description: Description,
+    source: str,
     item: Download,
     store: Path,
     day: date,
     progress: Progress,
 ) -> Downloaded:
-    folder = folder_of(store, description.id)
+    folder = folder_of(store, source)
     if client is not None:
         return download(client, item, folder, day, progress)
     kept = read_kept(folder / item.name)
     if kept is None:
-        message = (
-            f"{description.id} : {item.name} n’a jamais été téléchargé ; relancez sans --offline"
-        )
+        message = f"{source} : {item.name} n’a jamais été téléchargé ; relancez sans --offline"
         raise SourceError(Problem(message))
     return Downloaded(folder / item.name, kept, fresh=False)

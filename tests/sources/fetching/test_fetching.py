@@ -13,7 +13,6 @@ from small_france import small_geography, value
 
 from ctgsite.sources.addresses import Download
 from ctgsite.sources.changes import held_back
-from ctgsite.sources.descriptions import Description, load_descriptions
 from ctgsite.sources.fetching.client import Client
 from ctgsite.sources.fetching.fetching import FetchReport, fetch
 from ctgsite.sources.importing import Judge, accept
@@ -26,10 +25,9 @@ COMMUNES = ("67001", "67002")
 Fetch = Callable[..., FetchReport]
 
 
-def described(*addresses: str) -> Description:
-    """Return the description of social housing, downloaded from these addresses."""
-    items = tuple(Download.model_validate({"adresse": address}) for address in addresses)
-    return load_descriptions()["sdes-rpls"].model_copy(update={"downloads": items})
+def social_housing(*addresses: str) -> dict[str, list[Download]]:
+    """Return the files of social housing, downloaded from these addresses."""
+    return {"sdes-rpls": [Download.model_validate({"adresse": address}) for address in addresses]}
 
 
 def rpls(*totals: object) -> bytes:
@@ -55,7 +53,7 @@ def run(client: Client, store: Path, told: list[str]) -> Fetch:
         *addresses: str, offline: bool = False, judge: Judge = held_back, day: int = 1
     ) -> FetchReport:
         return fetch(
-            [described(*(addresses or (ADDRESS,)))],
+            social_housing(*(addresses or (ADDRESS,))),
             store,
             small_geography(),
             client=None if offline else client,

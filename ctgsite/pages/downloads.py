@@ -97,7 +97,7 @@ def render_downloads(diagnostic: Diagnostic, created: datetime) -> tuple[Asset, 
 
 
 def measure_rows(diagnostic: Diagnostic) -> list[Row]:
-    """Return one row a measure, in a fixed order, unique on (indicateur, code, annee)."""
+    """Return one row a dated measure, in a fixed order, unique on (indicateur, code, annee)."""
     indicators = _indicators(diagnostic)
     sources = {s.dataset: f"{s.producer}, {s.title}" for s in diagnostic.sources}
     themes = {slug: place for place, slug in enumerate(_theme_order(diagnostic))}
@@ -105,7 +105,7 @@ def measure_rows(diagnostic: Diagnostic) -> list[Row]:
     found: dict[tuple[str, str, str], Row] = {}
     for area, measure in _territory_first(diagnostic):
         indicator = indicators.get(measure.indicator)
-        if indicator is not None:
+        if indicator is not None and measure.year:  # no year: the store has no figure of it at all
             key = (measure.indicator, area.code, measure.year)
             found.setdefault(key, _row(area, measure, indicator, diagnostic, sources))
     last = len(themes)

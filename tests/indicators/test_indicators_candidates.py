@@ -171,6 +171,15 @@ def test_the_effectif_of_a_published_figure_says_nothing_by_itself(rows):
     assert list(rows("A", "B", *areas, kind=Kind.RAPPORT)["code"]) == ["31541", "31557"]
 
 
+@pytest.mark.parametrize("levels", [(), ("commune",)])
+def test_an_area_of_which_the_formulas_own_dataset_says_nothing_has_no_row(rows, levels):
+    both = {"dataset": "caf", "levels": levels}
+    assert rows("rp:A", "rp:B", *BOTH, formula=both).empty
+    own = seen("C", 6.0, dataset="caf")
+    found = rows("C", "rp:B", *BOTH, own, seen("A", 1.0, code="31557"), formula=both)
+    assert list(found["code"]) == ["31541"]
+
+
 def test_a_formula_holds_for_its_levels_only(rows):
     areas = (seen("A", 3.0), seen("A", 3.0, code="31", level="departement"))
     found = rows("A", "", *areas, formula={"levels": ("departement",)})

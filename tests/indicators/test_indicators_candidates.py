@@ -205,6 +205,13 @@ def test_the_bound_of_a_gap_is_nothing_and_of_a_sum_that_of_its_terms(row):
     assert row("A - B", "", gap, pair[1])["bound"] == 0.0
 
 
+def test_the_bound_of_a_ratio_rests_on_both_its_counts(row):
+    above, below = seen("A", 20.0, bound=2.0), seen("B", 100.0, bound=5.0)
+    assert row("A", "B", above, below)["bound"] == pytest.approx(100 * 22 / 95 - 20)
+    assert row("A", "B", above, seen("B", 100.0))["bound"] == pytest.approx(2.0)
+    assert row("A", "B", seen("A", 20.0), below)["bound"] == pytest.approx(100 * 20 / 95 - 20)
+
+
 def test_the_bound_of_a_published_figure_ignores_its_effectif(row):
     pair = (seen("A", 3.0), seen("B", 4.0, bound=1.0))
     assert row("A", "B", *pair, kind=Kind.PUBLIE, formula={"scale": 1.0})["bound"] == 0.0

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from ctgsite.indicators.candidates import MISSING_TERM, Vintages
+from ctgsite.indicators.candidates import MISSING_TERM, ZERO_DENOMINATOR, Vintages
 from ctgsite.indicators.compute import compute_measures
 from ctgsite.indicators.model import Kind
 
@@ -130,6 +130,41 @@ def test_what_is_withheld_is_told_before_what_has_no_row(rows, status):
     found = rows("A", "B", withheld, elsewhere).set_index("code")
     assert found.loc["31541", ["status", "note"]].tolist() == [status, "masqué"]
     assert found.loc["31557", ["status", "note"]].tolist() == ["absent", MISSING_TERM]
+
+
+@pytest.mark.parametrize("kind", [Kind.RAPPORT, Kind.QUOTIENT_PUBLIE])
+def test_over_a_denominator_of_zero_a_ratio_is_absent_and_says_so(rows, kind):
+    areas = (
+        seen("A", 3.0),
+        seen("B", 0.0),
+        seen("A", 3.0, code="31557"),
+        seen("B", -2.0, code="31557"),
+    )
+    found = rows("A", "B", *areas, kind=kind).set_index("code")
+    assert found["status"].to_dict() == {"31541": "absent", "31557": "calcule"}
+    assert found["note"].to_dict() == {"31541": ZERO_DENOMINATOR, "31557": ""}
+    assert math.isnan(found.loc["31541", "value"])
+    assert found.loc["31557", "value"] == -150.0
+
+
+def test_a_secret_figure_over_zero_stays_secret(row):
+    gap = {**seen("A", 0.0), "value": math.nan, "status": "secret", "note": "masqué"}
+    found = row("A", "B", gap, seen("B", 0.0))
+    assert (found["status"], found["note"]) == ("secret", "masqué")
+
+
+def test_a_count_or_a_published_figure_needs_no_denominator(row):
+    assert row("A", "", seen("A", 0.0))["value"] == 0.0
+    assert row("A", "B", seen("A", 3.0), seen("B", 0.0), kind=Kind.PUBLIE)["value"] == 3.0
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "caution"), [(30.0, 41.0, True), (41.0, 30.0, True), (40.0, 41.0, False)]
+)
+def test_the_caution_of_a_growth_rests_on_its_smaller_end(row, first, last, caution):
+    ends = (seen("P", first, year="2013"), seen("P", last))
+    how = {"kind": Kind.TAUX_ANNUEL, "formula": YEARS, "caution_threshold": 40.0}
+    assert bool(row("P@2018", "P@2013", *ends, **how)["caution"]) is caution
 
 
 @pytest.mark.parametrize(

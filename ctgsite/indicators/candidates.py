@@ -188,7 +188,7 @@ def combined(
     panel: Panel,
     needed: Sequence[Column],
     area: Ints,
-    told: str = "",
+    told: str,
     *,
     as_published: bool = False,
 ) -> tuple[Ints, Ints]:

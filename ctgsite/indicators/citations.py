@@ -52,6 +52,7 @@ def _citations(formulas: Sequence[Formula], datasets: Descriptions) -> tuple[Cit
             tuple(variables[name]),
         )
         for name, found in editions.items()
+        if name in variables
     )
 
 

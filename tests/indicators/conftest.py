@@ -179,7 +179,7 @@ def written(tmp_path: Path) -> Callable[..., Path]:
 
     def write(**files: str) -> Path:
         folder = tmp_path / "catalogue"
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         themes = "thematiques:\n  - {slug: logement, titre: Logement, question: Logement}\n"
         for name, text in {"themes": themes, **files}.items():
             (folder / f"{name}.yml").write_text(text, encoding="utf-8")

@@ -240,3 +240,107 @@ def test_each_cycle_is_refused_with_its_path(told):
     assert found[0].endswith("cycle entre indicateurs : a → b → c → a")
     assert found[0].startswith(f"{FORMULA_LINE}:")
     assert found[1].endswith("cycle entre indicateurs : d → d")
+
+
+POP = "source: rp, calcul: somme, numerateur: P_POP"
+
+
+@pytest.mark.parametrize(
+    ("formula", "place", "message"),
+    [
+        ("source: rp, numerateur: P_POP", "11:9",
+         "il manque la clé « denominateur » (ou un « calcul » qui n’en a pas besoin)"),
+        ("numerateur: P_POP, calcul: somme", "11:9", "il manque la clé « source »"),
+        (f"{GROWTH_OF}: P_POP@2018, {PERIOD}", "11:9",
+         "il manque la clé « denominateur » (ou un « calcul » qui n’en a pas besoin)"),
+        ("source: rq, calcul: somme, numerateur: P_POP", "11:18",
+         "source inconnue « rq » : vouliez-vous dire « rp » ?"),
+        ("source: rp, calcul: somme, numerateur: 'rq:P_POP'", "11:49",
+         "source inconnue « rq » : vouliez-vous dire « rp » ?"),
+        ("source: rp, numerateur: P_POP, denominateur: P_LO", "11:55",
+         "variable inconnue « P_LO » dans rp : vouliez-vous dire « P_LOG » ?"),
+        ("source: rp, numerateur: P_POP, denominateur: P_LOG +", "11:55",
+         "« P_LOG + » finit par un signe : attendu une variable"),
+        ("source: rp, calcul: somme, numerateur: P_POP P_LOG -", "11:49",
+         "attendu + ou - entre deux variables, et non « P_LOG »"),
+    ],
+)  # fmt: skip
+def test_a_formula_that_cannot_be_computed_is_told_once_at_its_place(told, formula, place, message):
+    assert told(entry(formula)) == [f"{place}: {message}"]
+
+
+def test_every_fault_of_a_formula_is_told(told):
+    found = told(entry("source: rq, calcul: somme, numerateur: 'rq:P_POP + rp:P_LO'"))
+    assert [line.split(" : ")[0] for line in found] == [
+        "11:18: source inconnue « rq »",
+        "11:49: source inconnue « rq »",
+        "11:49: variable inconnue « P_LO » dans rp",
+    ]
+    unread = told(entry("numerateur: A -, denominateur: B -"))
+    assert [line[:5] for line in unread] == ["11:9:", "11:22", "11:41"]
+
+
+@pytest.mark.parametrize("key", ["plus", "moins", "proche"])
+def test_a_heading_names_what_it_compares_with(told, key):
+    wrong = entry(POP).replace(f'{key}: "{{reference}}"', f'{key}: "rien"')
+    (found,) = told(wrong)
+    assert found.endswith(f": « constat → {key} » doit contenir {{reference}}")
+    assert found.startswith("8:")
+
+
+def test_a_reading_holds_the_value(told):
+    assert told(entry(POP).replace("{valeur}", "rien")) == [
+        "7:14: « lecture » doit contenir {valeur}"
+    ]
+
+
+def test_an_id_used_twice_is_told_with_the_place_of_the_first(told):
+    again = entry("source: rp, numerateur: P_POP")  # only its name is told: it counts for nothing
+    (found,) = told(entry(POP), again)
+    assert found.startswith("14:9: l’indicateur « part » existe déjà (")
+    assert found.endswith("logement.yml:2:9)")
+
+
+def test_claims_wait_for_formulas_that_can_be_read(told):
+    found = told(entry("source: rp, calcul: publie, numerateur: M", levels="commune, epci"))
+    assert len(found) == 1
+    assert "variable inconnue « M »" in found[0]
+
+
+def test_a_level_that_one_formula_serves_may_be_claimed(told):
+    parts = "source: parts, calcul: publie, numerateur: PART"
+    median = "source: rp, calcul: publie, numerateur: MED"
+    both = entry(f"{median}}}\n      - {{{parts}", levels="commune, epci")
+    assert told(both) == []
+    (found,) = told(both.replace("[commune, epci]", "[commune, epci, france]"))
+    assert found == (
+        "6:30: aucune source ne sert le niveau « france » : « MED » de rp n’existe que pour les "
+        "communes et ne s’additionne pas ; « PART » de parts n’existe que pour les "
+        "intercommunalités et ne s’additionne pas"
+    )
+    twice = entry(f"{median}}}\n      - {{{median}", levels="epci")
+    (once,) = told(twice)
+    assert once.count("« MED »") == 1
+
+
+def test_a_term_that_is_an_indicator_has_neither_source_nor_year(told):
+    natural = "« naturel » est un indicateur : ni source, ni année dans ce calcul"
+    for term in ("rp:naturel", "naturel@2018"):
+        found = told(added(f"'{term}'"), NATURAL)
+        assert found == [f"11:43: {natural}"]
+
+
+def test_each_term_of_a_sum_is_held_to_the_unit_and_the_names(told):
+    found = told(added("naturl + croissance", unit="€"), GROWTH, NATURAL)
+    assert found == [
+        "11:43: indicateur inconnu « naturl » : vouliez-vous dire « naturel » ?",
+        "11:43: « croissance » est en « % », et non en « € »",
+    ]
+
+
+def test_a_cycle_is_told_at_the_formula_that_makes_it(told):
+    first = added("naturel", "a")
+    looped = first.replace("    question", "      - {calcul: indicateurs, numerateur: b}\n"
+                           "    question")  # fmt: skip
+    found = told(looped, added("a", "b"), NATURAL)
+    assert found == ["12:43: cycle entre indicateurs : a → b → a"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from ctgsite.indicators.candidates import MISSING_TERM, Vintages
+from ctgsite.indicators.candidates import MISSING_TERM, ZERO_DENOMINATOR, Vintages
 from ctgsite.indicators.compute import compute_measures
 from ctgsite.indicators.model import Kind
 
@@ -132,6 +132,41 @@ def test_what_is_withheld_is_told_before_what_has_no_row(rows, status):
     assert found.loc["31557", ["status", "note"]].tolist() == ["absent", MISSING_TERM]
 
 
+@pytest.mark.parametrize("kind", [Kind.RAPPORT, Kind.QUOTIENT_PUBLIE])
+def test_over_a_denominator_of_zero_a_ratio_is_absent_and_says_so(rows, kind):
+    areas = (
+        seen("A", 3.0),
+        seen("B", 0.0),
+        seen("A", 3.0, code="31557"),
+        seen("B", -2.0, code="31557"),
+    )
+    found = rows("A", "B", *areas, kind=kind).set_index("code")
+    assert found["status"].to_dict() == {"31541": "absent", "31557": "calcule"}
+    assert found["note"].to_dict() == {"31541": ZERO_DENOMINATOR, "31557": ""}
+    assert math.isnan(found.loc["31541", "value"])
+    assert found.loc["31557", "value"] == -150.0
+
+
+def test_a_secret_figure_over_zero_stays_secret(row):
+    gap = {**seen("A", 0.0), "value": math.nan, "status": "secret", "note": "masqué"}
+    found = row("A", "B", gap, seen("B", 0.0))
+    assert (found["status"], found["note"]) == ("secret", "masqué")
+
+
+def test_a_count_or_a_published_figure_needs_no_denominator(row):
+    assert row("A", "", seen("A", 0.0))["value"] == 0.0
+    assert row("A", "B", seen("A", 3.0), seen("B", 0.0), kind=Kind.PUBLIE)["value"] == 3.0
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "caution"), [(30.0, 41.0, True), (41.0, 30.0, True), (40.0, 41.0, False)]
+)
+def test_the_caution_of_a_growth_rests_on_its_smaller_end(row, first, last, caution):
+    ends = (seen("P", first, year="2013"), seen("P", last))
+    how = {"kind": Kind.TAUX_ANNUEL, "formula": YEARS, "caution_threshold": 40.0}
+    assert bool(row("P@2018", "P@2013", *ends, **how)["caution"]) is caution
+
+
 @pytest.mark.parametrize(
     ("kind", "formula", "caution"),
     [
@@ -171,6 +206,15 @@ def test_the_effectif_of_a_published_figure_says_nothing_by_itself(rows):
     assert list(rows("A", "B", *areas, kind=Kind.RAPPORT)["code"]) == ["31541", "31557"]
 
 
+@pytest.mark.parametrize("levels", [(), ("commune",)])
+def test_an_area_of_which_the_formulas_own_dataset_says_nothing_has_no_row(rows, levels):
+    both = {"dataset": "caf", "levels": levels}
+    assert rows("rp:A", "rp:B", *BOTH, formula=both).empty
+    own = seen("C", 6.0, dataset="caf")
+    found = rows("C", "rp:B", *BOTH, own, seen("A", 1.0, code="31557"), formula=both)
+    assert list(found["code"]) == ["31541"]
+
+
 def test_a_formula_holds_for_its_levels_only(rows):
     areas = (seen("A", 3.0), seen("A", 3.0, code="31", level="departement"))
     found = rows("A", "", *areas, formula={"levels": ("departement",)})
@@ -194,6 +238,13 @@ def test_the_bound_of_a_gap_is_nothing_and_of_a_sum_that_of_its_terms(row):
     assert row("A - B", "", seen("A", 3.0), pair[1])["bound"] == 1.0
     gap = {**pair[0], "value": math.nan, "status": "secret"}
     assert row("A - B", "", gap, pair[1])["bound"] == 0.0
+
+
+def test_the_bound_of_a_ratio_rests_on_both_its_counts(row):
+    above, below = seen("A", 20.0, bound=2.0), seen("B", 100.0, bound=5.0)
+    assert row("A", "B", above, below)["bound"] == pytest.approx(100 * 22 / 95 - 20)
+    assert row("A", "B", above, seen("B", 100.0))["bound"] == pytest.approx(2.0)
+    assert row("A", "B", seen("A", 20.0), below)["bound"] == pytest.approx(100 * 20 / 95 - 20)
 
 
 def test_the_bound_of_a_published_figure_ignores_its_effectif(row):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ctgsite.geography.areas import Level
+from ctgsite.indicators.citations import described
 from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import CitedVariable, Kind
 from ctgsite.indicators.trend import comparable
+from ctgsite.sources.descriptions import Description
 from ctgsite.sources.observations import Status
 
 
@@ -95,3 +98,117 @@ def test_editions_of_every_year_are_told_once(embedded_catalogue):
     assert social.vintages == tuple(
         f"Filosofi {year}" for year in ("2014", "2016", "2018", "2019", "2021")
     )
+
+
+def ruled(census, **changes: object):
+    """Return the census of the tests with other things said of it."""
+    written = census["rp"].model_dump(by_alias=True, exclude_defaults=True)
+    return {**census, "rp": Description.model_validate({**written, **changes})}
+
+
+def test_each_dataset_is_cited_once_the_formulas_own_first(make_indicator, census):
+    found = described(make_indicator("quartiers:POP_COM", "P_POP + P_LOG"), census)
+    assert [one.dataset for one in found.citations] == ["rp", "quartiers"]
+    first, second = found.citations
+    assert (first.title, first.producer) == ("rp", "Insee")
+    assert first.vintages == ("RP 2013", "RP 2018")
+    assert first.variables == (
+        CitedVariable("P_POP", "P_POP", additive=True),
+        CitedVariable("P_LOG", "P_LOG", additive=True),
+    )
+    assert second.variables == (CitedVariable("POP_COM", "POP_COM", additive=False),)
+    assert second.vintages == ("QPV de chaque année",)
+
+
+def test_what_no_description_tells_is_not_cited(make_indicator, census):
+    unknown = described(make_indicator("A", formula={"dataset": "ailleurs"}), census)
+    assert unknown.citations == ()
+    of_another = described(make_indicator("ailleurs:A + P_POP + INCONNUE", "rq:B"), census)
+    assert [one.dataset for one in of_another.citations] == ["rp"]
+    assert [one.name for one in of_another.citations[0].variables] == ["P_POP"]
+
+
+def test_a_formula_of_which_every_term_is_of_another_dataset_cites_that_one_alone(
+    make_indicator, census
+):
+    found = described(make_indicator("quartiers:POP_COM_QP", "quartiers:POP_COM"), census)
+    assert [one.dataset for one in found.citations] == ["quartiers"]
+
+
+@pytest.mark.parametrize(
+    ("above", "years", "vintages"),
+    [
+        ("P_POP", (), ("RP 2013", "RP 2018")),
+        ("P_POP", ("2018",), ("RP 2018",)),
+        ("P_POP@2013", ("2018",), ("RP 2013",)),
+        ("NBMEN + P_POP", ("2018",), ("Filosofi 2018", "RP 2018")),
+        ("quartiers:POP_COM + P_POP", ("2018", "2013"), ("RP 2013", "RP 2018")),
+        ("quartiers:POP_COM", ("2021", "2018"), ("QPV 2018", "QPV 2021")),
+        ("quartiers:POP_COM@2019", (), ("QPV 2019",)),
+    ],
+)
+def test_the_editions_cited_are_those_of_the_years_read(
+    make_indicator, census, above, years, vintages
+):
+    found = described(make_indicator(above, formula={"years": years}), census)
+    assert vintages in [one.vintages for one in found.citations]
+
+
+BREAKS = [
+    {"annee": "2016", "motif": "tout change"},
+    {"annee": "2017", "variables": ["P_LOG"], "motif": "les logements changent"},
+    {"annee": "2018", "niveaux": ["france", "region"], "motif": "Mayotte entre"},
+]
+
+
+def test_breaks_are_those_of_the_variables_that_make_the_value(make_indicator, census):
+    broken = ruled(census, ruptures=BREAKS)
+    people = described(make_indicator("P_POP"), broken)
+    assert people.breaks == (("2016", "tout change"),)
+    assert people.level_breaks == (
+        ("france", "2018", "Mayotte entre"), ("region", "2018", "Mayotte entre"),
+    )  # fmt: skip
+    share = described(make_indicator("P_POP", "P_LOG"), broken)
+    assert share.breaks == (("2016", "tout change"), ("2017", "les logements changent"))
+    published = described(make_indicator("P_POP", "P_LOG", kind=Kind.PUBLIE), broken)
+    assert published.breaks == people.breaks
+
+
+def test_imprecisions_and_small_counts_are_those_of_the_variables_that_make_it(
+    make_indicator, census
+):
+    rules = [
+        {"variables": ["P_POP"], "arrondi": 10, "motif": "arrondi à la dizaine"},
+        {"variables": ["P_LOG"], "flou": 3, "motif": "brouillé"},
+    ]
+    caution = {"variables": ["P_LOG"], "seuil": 200, "motif": "sous 200"}
+    told = ruled(census, incertitude=rules, prudence=caution)
+    people = described(make_indicator("P_POP + P_POP"), told)
+    assert (people.imprecisions, people.small_counts) == ((("arrondi à la dizaine", 5.0),), "")
+    share = described(make_indicator("P_POP", "P_LOG"), told)
+    assert share.imprecisions == (("arrondi à la dizaine", 5.0), ("brouillé", 3.0))
+    assert share.small_counts == "sous 200"
+    published = described(make_indicator("P_POP", "P_LOG", kind=Kind.PUBLIE), told)
+    assert (published.imprecisions, published.small_counts) == (people.imprecisions, "")
+    plain = described(make_indicator("P_POP", "P_LOG"), census)
+    assert (plain.imprecisions, plain.small_counts, plain.breaks) == ((), "", ())
+
+
+@pytest.mark.parametrize(
+    ("groups", "vintages"),
+    [
+        ([("2018", "{aaaa}")], ("chaque année",)),
+        ([("{aaaa}", "{aaaa}"), ("2018", "RP 2018")], ("chaque année",)),
+        ([("{aaaa}", "RP {aaaa}"), ("2018", "RP 2018"), ("2019", "CAF 2019")],
+         ("CAF 2019", "RP de chaque année")),
+        ([("2018", "Fichier {fichier}")], ("Fichier …",)),
+    ],
+)  # fmt: skip
+def test_a_series_of_every_year_is_told_as_such(make_indicator, census, groups, vintages):
+    written = [{"annee": y, "millesime": v, "colonnes": {"A": "A"}} for y, v in groups]
+    file = {"nom": "rp.csv", "niveau": "commune", "groupes": written}
+    found = described(
+        make_indicator("A"),
+        ruled({"rp": census["rp"]}, fichiers=[file], variables={"A": {"libelle": "A"}}),
+    )
+    assert found.citations[0].vintages == vintages

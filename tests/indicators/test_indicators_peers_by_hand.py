@@ -101,6 +101,19 @@ def test_sizes_are_compared_by_their_ratios_and_an_empty_area_is_not() -> None:
     assert distances["00004"] == pytest.approx(3 * distances["00001"])
 
 
+def test_a_density_below_one_is_compared_too() -> None:
+    sparse = values_of([0.25, 0.5, 1.0, 2.0, 4.0], indicator="densite")
+    peers = nearest([*variables(), *sparse], variables=("densite", "a", "b"))
+    assert peers.codes == ("00001", "00002", "00003", "00004")
+
+
+def test_a_variable_that_varies_by_less_than_one_weighs_as_any_other() -> None:
+    narrow = values_of([0.0, 0.1, 0.2, 0.3, 0.4], indicator="a")
+    assert [d for _, d in nearest(variables(a=narrow)).nearest] == pytest.approx(
+        [STEP, 2 * STEP, 3 * STEP, 4 * STEP]
+    )
+
+
 def test_a_group_of_communes_is_compared_with_intercommunalites() -> None:
     epci = [
         m for n in NAMES for m in values_of([1.0, 2.0, 3.0, 4.0], indicator=n, level=Level.EPCI)

@@ -198,3 +198,83 @@ def test_the_slots_of_needs_and_supply_keep_their_role(embedded_catalogue):
     roles = [slot.role for slot in view.slots]
     assert roles == [Role.BESOIN, Role.BESOIN, Role.OFFRE]
     assert embedded_catalogue.views["grand_age_et_services"].missing
+
+
+PYRAMID = "genre: pyramide, source: rp, tranches: [{libelle: A, hommes: H_0004, femmes: F_0004}]"
+WHOLE = "genre: composition, groupe: occupation"
+DECILES = "genre: deciles, source: rp, deciles: [{libelle: A, "
+COLUMNS = "genre: quartiers, colonnes: [{libelle: A, source: rp, numerateur: "
+NO_HALF = "il manque « besoin », et « offre » ou « manque » (ce qu’aucune source ne dit)"
+NOT_OF_A_WHOLE = "ne va pas avec « genre: composition »"
+ONE_OF_TWO = "attendu « indicateur » ou « variable », l’un des deux"
+RP = "source inconnue « rq » : vouliez-vous dire « rp » ?"
+
+
+# what is written, and where each fault stands with what it is
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        (
+            "genre: besoin_offre, besoin: [part_vide, pars]",
+            [("{id", NO_HALF), ("pars", "« pars »")],
+        ),
+        ("genre: besoin_offre, besoin: [part_vide], offre: [part]", [("part]", "« part »")]),
+        ("genre: besoin_offre, offre: [part_vide]", [("{id", NO_HALF)]),
+        ("genre: composition", [("{id", "« groupe », que demande « genre: composition »")]),
+        (f"{WHOLE}, besoin: [part_vide]", [("besoin", f"« besoin » {NOT_OF_A_WHOLE}")]),
+        (f"{WHOLE}, offre: [part_vide]", [("offre", f"« offre » {NOT_OF_A_WHOLE}")]),
+        (f"{WHOLE}, manque: Rien", [("manque", f"« manque » {NOT_OF_A_WHOLE}")]),
+        (f"{WHOLE}, source: rp", [("source", f"« source » {NOT_OF_A_WHOLE}")]),
+        (f"{PYRAMID}, groupe: occupation", [("groupe", "« groupe » ne va pas avec")]),
+        (f"{PYRAMID}, libelles: {{a: b}}", [("libelles", "« libelles » ne va pas avec")]),
+        (f"{WHOLE}s, libelles: {{part_vid: Vides}}", [("occupations", "dire « occupation »")]),
+        (
+            f"{WHOLE}, libelles: {{part_vide: Oui, part_vid: Vides}}",
+            [("part_vid:", "« part_vid » n’est pas du groupe « occupation » : vouliez-vous dire")],
+        ),
+        (f"{DECILES}variable: D2}}, {{libelle: B}}]", [("{libelle: B", ONE_OF_TWO)]),
+        (f"{DECILES}variable: D2, indicateur: part_vide}}]", [("{libelle", ONE_OF_TWO)]),
+        (
+            f"{DECILES}indicateur: part}}, {{libelle: B, variable: D3}}]",
+            [("D3", "« D3 » dans rp"), ("part}", "inconnu « part »")],
+        ),
+        (PYRAMID.replace("rp", "rq"), [("rq", RP)]),
+        (
+            PYRAMID.replace("0004", "004"),
+            [("H_004", "dire « H_0004 »"), ("F_004", "dire « F_0004 »")],
+        ),
+        (f"{COLUMNS}P, denominateur: Q}}]", [("P, den", "« P » dans rp"), ("Q}", "« Q » dans rp")]),
+        (
+            f"{COLUMNS}Z}}, {{libelle: B, source: rq, numerateur: P}}]",
+            [("rq", RP), ("Z}", "« Z » dans rp")],
+        ),
+    ],
+)
+def test_each_fault_of_a_view_is_told_once_at_its_place(written, ages, rest, expected):
+    line = f"{HEAD}{rest}}}".splitlines()[1]
+    found = dict(one.split(" ", 1) for one in faults(written, ages, f"{HEAD}{rest}}}"))
+    places = {f"2:{line.index(token) + 1}": message for token, message in expected}
+    assert found.keys() == places.keys()
+    for place, message in places.items():
+        assert message in found[place]
+
+
+def test_an_identifier_used_twice_is_told_with_the_place_of_the_first(written, ages):
+    line = f"  - {{id: vue, thematique: logement, titre: Vue, {PYRAMID}}}\n"
+    (again,) = faults(written, ages, "vues:\n" + line + line)
+    assert again.startswith("3:10 l’identifiant « vue » existe déjà (")
+    assert again.endswith("vues.yml:2:10)")
+    taken = "vues:\n" + line.replace("id: vue", "id: part_vide")
+    assert faults(written, ages, taken) == [
+        "2:10 l’identifiant « part_vide » existe déjà (un indicateur du catalogue)"
+    ]
+    unknown = "vues:\n" + line.replace("logement", "logemant")
+    assert faults(written, ages, unknown) == [
+        "2:27 thématique inconnue « logemant » : vouliez-vous dire « logement » ?"
+    ]
+
+
+def test_without_descriptions_the_names_of_variables_are_taken_on_trust(written):
+    views = HEAD + PYRAMID.replace("H_0004", "HOMMES") + "}"
+    found = load_catalogue(written(logement=INDICATORS, vues=views))
+    assert [slot.indicator.id for slot in found.views["vue"].slots] == ["vue_hommes", "vue_f_0004"]

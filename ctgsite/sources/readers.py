@@ -140,8 +140,8 @@ class StatusRule(_Strict):
 class SdmxReader(_Strict):
     """SDMX-like text: a row an area, a year and a crossing of dimensions, one column of values.
 
-    A column of the description is a modality of the dimension `measure`. One file holds areas of
-    several levels.
+    A column of the description is a modality of `measure`, or several joined by "/" where it names
+    several dimensions. One file holds areas of several levels.
     """
 
     family: Literal["sdmx"] = Field(alias="famille")
@@ -157,7 +157,7 @@ class SdmxReader(_Strict):
     value: str = Field(default="OBS_VALUE", alias="valeur")
     status: str = Field(default="", alias="etat")  # the column of statuses, where there is one
     statuses: Mapping[str, StatusRule] = Field(default={}, alias="etats")
-    measure: str = Field(alias="mesure")
+    measure: tuple[str, ...] = Field(alias="mesure", min_length=1)
     row_filter: Mapping[str, str] = Field(default={}, alias="lignes_retenues")
 
     @model_validator(mode="after")

@@ -20,6 +20,7 @@ from ctgsite.sources.opening import decode, read_bytes
 from ctgsite.sources.readers import SdmxReader
 
 LINE, MEASURE, LEVEL = "__line__", "__measure__", "__level__"
+JOINT = "/"  # between the modalities of several dimensions
 
 
 def read_rows(source: Source, reader: SdmxReader) -> pd.DataFrame:
@@ -33,13 +34,18 @@ def read_rows(source: Source, reader: SdmxReader) -> pd.DataFrame:
     keep = table[reader.area_level].isin(list(reader.levels)).to_numpy()
     for column, wanted in reader.row_filter.items():
         keep = keep & table[column].eq(wanted).to_numpy()
-    keep = keep & table[reader.measure].isin(expected).to_numpy()
+    for place, column in enumerate(reader.measure):
+        modalities = [name.split(JOINT)[place] for name in expected]
+        keep = keep & table[column].isin(modalities).to_numpy()
     kept = table[keep].astype({name: str for name in table.columns if name != LINE})
     levels = kept[reader.area_level].map(dict(reader.levels))
+    measures = kept[reader.measure[0]]
+    for column in reader.measure[1:]:  # by columns: row by row, 650,000 births take a minute
+        measures = measures + JOINT + kept[column]
     france = levels.eq("france")
-    read = ~france | kept[reader.area].eq(reader.france)
+    read = measures.isin(expected) & (~france | kept[reader.area].eq(reader.france))
     kept[reader.area] = five_digits(kept[reader.area]).mask(france, FRANCE_CODE)
-    kept[LEVEL], kept[MEASURE] = levels, kept[reader.measure]
+    kept[LEVEL], kept[MEASURE] = levels, measures
     rows = kept[read]
     check_columns(source, expected, sorted(rows[MEASURE].unique()), 1)
     other = rows[rows[reader.year].ne(source.year)] if reader.year_of_name else rows[:0]
@@ -57,15 +63,8 @@ def _table(source: Source, reader: SdmxReader) -> pd.DataFrame:
     content = read_bytes(source.path, reader.member)
     header = content.partition(b"\n")[0].decode("utf-8-sig", errors="replace").strip()
     found = [name.strip('"').strip() for name in header.split(reader.separator)]
-    used = [
-        reader.area,
-        reader.area_level,
-        reader.year,
-        reader.value,
-        reader.status,
-        reader.measure,
-    ]
-    names = list(dict.fromkeys(filter(None, [*used, *reader.row_filter])))
+    used = [reader.area, reader.area_level, reader.year, reader.value, reader.status]
+    names = list(dict.fromkeys(filter(None, [*used, *reader.measure, *reader.row_filter])))
     check_columns(source, names, found, 1)
     try:
         table = arrow_csv.read_csv(

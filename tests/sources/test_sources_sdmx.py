@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from small_france import WEST, figure, observed, read, value
+from small_france import WEST, describe, figure, observed, read, value
 
 from ctgsite.errors import SourceError
 from ctgsite.sources.addresses import Watch
@@ -215,6 +215,27 @@ def test_a_file_of_another_year_than_its_name_is_refused(write: Write):
     (told,) = refusal(write(BPE, facilities("01001;COM;D265;7", year="2023")))
     assert "2023" in told
     assert "2024 attendue" in told
+
+
+def test_a_column_may_be_a_crossing_of_two_dimensions(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+):
+    """Women under 5, for instance: `F/Y_LT5`."""
+    header = "GEO;GEO_OBJECT;SEX;AGE;TIME_PERIOD;OBS_VALUE"
+    rows = ["01001;COM;F;Y_LT5;2024;5", "01001;COM;_T;Y_LT5;2024;9", "01001;COM;F;_T;2024;400"]
+    groups = [{"millesime": "{aaaa}", "colonnes": {"N": "F/Y_LT5", "M": "_T/Y_LT5"}}]
+    description = describe(
+        lecteur={"famille": "sdmx", "mesure": ["SEX", "AGE"], "niveaux": {"COM": "commune"}},
+        fichiers=[{"nom": "ages.zip", "niveau": "commune", "groupes": groups}],
+        variables={"N": {"libelle": "Filles"}, "M": {"libelle": "Enfants"}},
+    )
+    monkeypatch.setattr(
+        "ctgsite.sources.importing.load_descriptions", lambda: {description.id: description}
+    )
+    found = read(write("ages.zip", archive(header, rows, "DS_AGES")))
+    assert value(found, "01001", "N") == 5
+    assert value(found, "01001", "M") == 9
+    assert len(found.frame) == 2
 
 
 def test_an_observation_told_twice_is_refused(write: Write):

@@ -41,7 +41,7 @@ def store(tmp_path: Path) -> Path:
 
 def fetched(client: Client, store: Path) -> FetchReport:
     return fetch(
-        [CIVIL],
+        {CIVIL.id: CIVIL.downloads},
         store,
         small_geography(),
         client=client,

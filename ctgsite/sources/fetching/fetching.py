@@ -17,7 +17,7 @@ from ctgsite.sources.addresses import Download
 from ctgsite.sources.descriptions import load_descriptions
 from ctgsite.sources.fetching.client import Client
 from ctgsite.sources.fetching.download import Downloaded, Progress, download
-from ctgsite.sources.fetching.kept import folder_of, read_kept
+from ctgsite.sources.fetching.kept import alone, folder_of, read_kept
 from ctgsite.sources.geography import is_made_of, load_geography
 from ctgsite.sources.importing import ImportReport, Judge, import_files
 from ctgsite.sources.store import holds
@@ -70,16 +70,10 @@ def fetch(
         judge: has the last word on what a file changes in its own figures.
 
     Raises:
-        SourceError: the store cannot be used.
+        SourceError: the store cannot be used, or another process is filling it.
     """
-    found: list[Downloaded] = []
-    problems: list[Problem] = []
-    for source, downloads in wanted.items():
-        for item in downloads:
-            try:
-                found.append(_brought(client, source, item, store, day, progress))
-            except CtgsiteError as error:
-                problems.extend(error.problems)
+    with alone(store):
+        found, problems = _all_brought(client, wanted, store, day, progress)
     paths = _to_import(found, store)
     imported = ImportReport((), (), ())
     if paths:
@@ -90,6 +84,25 @@ def fetch(
         imported,
         (*problems, *imported.problems),
     )
+
+
+def _all_brought(
+    client: Client | None,
+    wanted: Mapping[str, Downloads],
+    store: Path,
+    day: date,
+    progress: Progress,
+) -> tuple[list[Downloaded], list[Problem]]:
+    """Bring every file; one that cannot be had stops none of the others."""
+    found: list[Downloaded] = []
+    problems: list[Problem] = []
+    for source, downloads in wanted.items():
+        for item in downloads:
+            try:
+                found.append(_brought(client, source, item, store, day, progress))
+            except CtgsiteError as error:
+                problems.extend(error.problems)
+    return found, problems
 
 
 def _to_import(found: Sequence[Downloaded], store: Path) -> list[Path]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ctgsite.sources.store import DOWNLOADS
+from filelock import FileLock, Timeout
+
+from ctgsite.errors import Place, Problem, SourceError
+from ctgsite.sources.store import DOWNLOADS, LOCK
 
 RECORD = ".json"
 
@@ -26,6 +31,23 @@ class Kept:
 def folder_of(store: Path, dataset: str) -> Path:
     """Return where the downloads of a dataset are kept."""
     return store / DOWNLOADS / dataset
+
+
+@contextmanager
+def alone(store: Path) -> Iterator[None]:
+    """Let one process at a time download into a store.
+
+    Raises:
+        SourceError: another one is.
+    """
+    folder = store / DOWNLOADS
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / LOCK, timeout=0):
+            yield
+    except Timeout as error:
+        message = "un autre téléchargement est en cours dans cet entrepôt : attendez qu’il finisse"
+        raise SourceError(Problem(message, Place(store))) from error
 
 
 def read_kept(path: Path) -> Kept | None:

@@ -11,12 +11,14 @@ from producers_layouts import RPLS, RPLS_NAME, lines
 from replay import Answer, Site
 from small_france import small_geography, value
 
+from ctgsite.errors import SourceError
 from ctgsite.sources.addresses import Download
 from ctgsite.sources.changes import held_back
 from ctgsite.sources.fetching.client import Client
 from ctgsite.sources.fetching.fetching import FetchReport, fetch
+from ctgsite.sources.fetching.kept import alone
 from ctgsite.sources.importing import Judge, accept
-from ctgsite.sources.store import opened, read_index, read_store
+from ctgsite.sources.store import is_store, opened, read_index, read_store
 
 HOST = "https://www.data.gouv.fr"
 ADDRESS = f"{HOST}/fr/datasets/r/1/{RPLS_NAME}"
@@ -162,4 +164,12 @@ def test_without_network_what_came_before_is_imported(site: Site, run: Fetch, st
 def test_without_network_and_without_download_it_is_told(run: Fetch, store: Path):
     (problem,) = run(offline=True).problems
     assert "--offline" in problem.message
-    assert not store.exists()
+    assert not is_store(store)
+
+
+def test_two_processes_do_not_download_at_once(site: Site, run: Fetch, store: Path):
+    site.put(ADDRESS, rpls(7, 8))
+    with alone(store), pytest.raises(SourceError, match="autre téléchargement est en cours"):
+        run()
+    assert site.asked == []
+    assert run().problems == ()

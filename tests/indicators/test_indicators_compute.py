@@ -192,7 +192,7 @@ def years_found(make_catalogue, seen: Observations, *indicators: Indicator) -> l
 def in_years(**variables: str) -> list[dict[str, object]]:
     """Return the rows of some variables, each in the years that its text names."""
     return [
-        {"variable": name, "code": "31541", "year": year, "value": 4.0}
+        {"variable": name, "code": "31541", "year": year, "value": float(year)}
         for name, years in variables.items()
         for year in years.split()
     ]
@@ -226,7 +226,7 @@ def test_a_sum_of_indicators_may_name_its_years(observed, make_indicator, make_c
         total = make_indicator("a + b", kind=Kind.INDICATEURS, formula={"years": years}, name="t")
         assert years_found(make_catalogue, seen, *parts, total) == expected
     frame = compute_measures(make_catalogue(*parts, total), [seen]).frame
-    assert frame.loc[frame["indicator"] == "t", "value"].tolist() == [8.0]
+    assert frame.loc[frame["indicator"] == "t", "value"].tolist() == [2 * 2013.0]
 
 
 def test_without_any_formula_that_applies_measures_have_their_columns_all_the_same(

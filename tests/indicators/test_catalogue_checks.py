@@ -301,6 +301,18 @@ def test_an_id_used_twice_is_told_with_the_place_of_the_first(told):
     assert found.endswith("logement.yml:2:9)")
 
 
+def test_what_follows_an_id_used_twice_is_held_too(told):
+    found = told(entry(POP), entry(POP), entry(POP, "autre").replace("{valeur}", "rien"))
+    assert [line.split(":")[0] for line in found] == ["14", "31"]
+
+
+def test_a_sum_of_indicators_of_a_year_that_they_lack_is_refused(told):
+    sums = "croissance - naturel, annees: ['{}']"
+    assert told(added(sums.format("2013-2018")), GROWTH, NATURAL) == []
+    (found,) = told(added(sums.format("2008-2013")), GROWTH, NATURAL)
+    assert found == "11:43: ces indicateurs n’ont aucune année en commun"
+
+
 def test_claims_wait_for_formulas_that_can_be_read(told):
     found = told(entry("source: rp, calcul: publie, numerateur: M", levels="commune, epci"))
     assert len(found) == 1

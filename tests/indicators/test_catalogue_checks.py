@@ -302,6 +302,12 @@ def test_an_id_used_twice_is_told_with_the_place_of_the_first(told):
     assert found.endswith("logement.yml:2:9)")
 
 
+def test_problems_come_in_the_order_of_their_places(told):
+    far = entry("source: rp, calcul: publie, numerateur: MED", levels="commune, epci")
+    silent = entry(POP, "autre").replace("{valeur}", "rien")
+    assert [line.split(":")[0] for line in told(far, silent)] == ["6", "19"]
+
+
 def test_what_follows_an_id_used_twice_is_held_too(told):
     found = told(entry(POP), entry(POP), entry(POP, "autre").replace("{valeur}", "rien"))
     assert [line.split(":")[0] for line in found] == ["14", "31"]

@@ -120,9 +120,10 @@ def test_the_edition_of_a_sum_without_a_term_is_that_of_the_others(difference):
         term("B", 1.0, code="31557"),
         term("A", 1.0, code="31999", vintage="RP 2021"),
         term("B", 1.0, code="31999", vintage="RP 2021"),
+        term("B", 1.0, code="32000", vintage="RP 2023"),
     )
     assert difference(*rows).set_index("code")["vintage"].to_dict() == {
-        "31000": "RP 2013", "31557": "RP 2018", "31999": "RP 2021",
+        "31000": "RP 2013", "31557": "RP 2018", "31999": "RP 2021", "32000": "RP 2023",
     }  # fmt: skip
 
 

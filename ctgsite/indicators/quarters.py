@@ -29,7 +29,6 @@ class QuarterFigure:
     dataset: str
     year: str = ""
     vintage: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +112,4 @@ def _term(rows: pd.DataFrame, term: Term) -> QuarterFigure:
         Status.PUBLIE if value is not None else missing,
         str(row["dataset"]),
         vintage=str(row["vintage"]),
-        note=str(row["note"]),
     )

@@ -28,10 +28,9 @@ class Written:
         """The formulas that can be read."""
         return tuple(formula for formula in self.formulas if formula is not None)
 
-    def of_formula(self, number: int, key: str = "") -> KeyPath:
-        """Return the path of a formula, or of a key of it."""
-        path = (*self.path, "formules", number)
-        return (*path, key) if key and self.document.has((*path, key)) else path
+    def numerator(self, number: int) -> KeyPath:
+        """Return the path of what a formula adds."""
+        return (*self.path, "formules", number, "numerateur")
 
 
 def reference_problems(written: Mapping[str, Written]) -> Iterator[Problem]:
@@ -40,7 +39,7 @@ def reference_problems(written: Mapping[str, Written]) -> Iterator[Problem]:
         for number, formula in enumerate(found.formulas):
             if formula is not None and formula.kind is Kind.INDICATEURS:
                 for message in _faults(found, formula, written):
-                    yield found.document.problem(message, found.of_formula(number, "numerateur"))
+                    yield found.document.problem(message, found.numerator(number))
     graph = {
         name: tuple(other for other in added_by(found.readable) if other in written)
         for name, found in written.items()
@@ -71,4 +70,4 @@ def _cycle_problem(path: tuple[str, ...], written: Mapping[str, Written]) -> Pro
         if formula is not None and path[1] in added_by((formula,))
     )
     message = f"cycle entre indicateurs : {' → '.join(path)}"
-    return found.document.problem(message, found.of_formula(next(numbers), "numerateur"))
+    return found.document.problem(message, found.numerator(next(numbers)))

@@ -228,9 +228,10 @@ def test_a_sum_of_indicators_that_are_not_alike_is_refused(told, entries, messag
 def test_a_sum_of_indicators_reads_no_source_itself(told):
     wrong = "calcul: indicateurs, numerateur: naturel, source: rp, facteur: 10"
     found = told(entry(wrong, "apparent"), NATURAL)
-    assert [line.split(": ", 1)[1] for line in found] == [
-        "« source » n’a pas de sens avec « calcul: indicateurs »",
-        "« facteur » n’a pas de sens avec « calcul: indicateurs »",
+    start = len("      - {") + 1
+    assert found == [
+        f"11:{start + wrong.index(key)}: « {key} » n’a pas de sens avec « calcul: indicateurs »"
+        for key in ("source", "facteur")
     ]
 
 
@@ -299,6 +300,24 @@ def test_an_id_used_twice_is_told_with_the_place_of_the_first(told):
     (found,) = told(entry(POP), again)
     assert found.startswith("14:9: l’indicateur « part » existe déjà (")
     assert found.endswith("logement.yml:2:9)")
+
+
+def test_problems_come_in_the_order_of_their_places(told):
+    far = entry("source: rp, calcul: publie, numerateur: MED", levels="commune, epci")
+    silent = entry(POP, "autre").replace("{valeur}", "rien")
+    assert [line.split(":")[0] for line in told(far, silent)] == ["6", "19"]
+
+
+def test_what_follows_an_id_used_twice_is_held_too(told):
+    found = told(entry(POP), entry(POP), entry(POP, "autre").replace("{valeur}", "rien"))
+    assert [line.split(":")[0] for line in found] == ["14", "31"]
+
+
+def test_a_sum_of_indicators_of_a_year_that_they_lack_is_refused(told):
+    sums = "croissance - naturel, annees: ['{}']"
+    assert told(added(sums.format("2013-2018")), GROWTH, NATURAL) == []
+    (found,) = told(added(sums.format("2008-2013")), GROWTH, NATURAL)
+    assert found == "11:43: ces indicateurs n’ont aucune année en commun"
 
 
 def test_claims_wait_for_formulas_that_can_be_read(told):

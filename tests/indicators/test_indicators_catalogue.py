@@ -115,7 +115,7 @@ def test_an_id_cannot_be_used_twice(written):
 
 
 def test_a_file_must_be_named_after_a_theme(written):
-    with pytest.raises(ConfigError, match="thématique inconnue « logements »"):
+    with pytest.raises(ConfigError, match="« logements » : vouliez-vous dire « logement »"):
         load_catalogue(written(logements=GOOD))
 
 

@@ -14,7 +14,7 @@ from ctgsite.indicators.candidates import MISSING_TERM, ZERO_DENOMINATOR
 from ctgsite.indicators.catalogue import Catalogue
 from ctgsite.indicators.compute import compute_measures
 from ctgsite.indicators.measures import MEASURE_COLUMNS
-from ctgsite.indicators.model import Formula, Kind
+from ctgsite.indicators.model import Formula, Indicator, Kind
 from ctgsite.indicators.terms import parse_terms
 from ctgsite.sources.observations import OBSERVATION_COLUMNS, Observations
 
@@ -160,6 +160,81 @@ def test_the_first_formula_with_a_value_wins(observed, make_indicator, make_cata
     assert found["value"].dropna().to_dict() == {"a": 1.0, "b": 2.0}
     assert found["dataset"].to_dict() == {"a": "filosofi", "b": "rp", "c": "filosofi"}
     assert found.loc["c", "status"] == "secret"
+
+
+def test_the_first_formula_wins_in_each_of_many_areas_and_years(
+    observed, make_indicator, make_catalogue
+):
+    codes, years = [f"31{at:03}" for at in range(40)], ("2013", "2018")
+    seen = [
+        {"variable": name, "code": code, "year": year, "value": float(sign * (at + int(year)))}
+        for name, sign in (("A", 1), ("B", -1))
+        for at, code in enumerate(codes)
+        for year in years
+    ]
+    del seen[0]  # the first area has no A in 2013
+    both = make_indicator("A")
+    both = replace(both, formulas=(*both.formulas, *make_indicator("B").formulas))
+    found = measures(make_catalogue(both), observed(*seen)).droplevel("indicator")["value"]
+    assert len(found) == len(codes) * len(years)
+    for at, code in enumerate(codes):
+        for year in years:
+            sign = -1 if (at, year) == (0, "2013") else 1
+            assert found[code, year] == sign * (at + int(year))
+
+
+def years_found(make_catalogue, seen: Observations, *indicators: Indicator) -> list[str]:
+    """Return the years of the measures of the last of some indicators."""
+    frame = compute_measures(make_catalogue(*indicators), [seen]).frame
+    return sorted(frame.loc[frame["indicator"] == indicators[-1].id, "year"])
+
+
+def in_years(**variables: str) -> list[dict[str, object]]:
+    """Return the rows of some variables, each in the years that its text names."""
+    return [
+        {"variable": name, "code": "31541", "year": year, "value": float(year)}
+        for name, years in variables.items()
+        for year in years.split()
+    ]
+
+
+def test_a_formula_has_the_years_that_all_its_terms_have(observed, make_indicator, make_catalogue):
+    seen = observed(*in_years(A="2008 2013 2018", B="2013 2018 2021"))
+    assert years_found(make_catalogue, seen, make_indicator("A", "B")) == ["2013", "2018"]
+    dated = make_indicator("A", "B@2021", formula={"years": ("2018", "2021")})
+    assert years_found(make_catalogue, seen, dated) == ["2018"]
+    named = make_indicator("A + B", formula={"years": ("2018", "2021")})
+    assert years_found(make_catalogue, seen, named) == ["2018"]
+    ends = make_indicator("A@2018", "A@2013", formula={"years": ("2013-2018",)})
+    assert years_found(make_catalogue, seen, ends) == ["2013-2018"]
+
+
+def test_a_published_figure_needs_no_effectif_of_its_year(observed, make_indicator, make_catalogue):
+    seen = observed(*in_years(A="2013 2018", B="2018 2021"))
+    published = make_indicator("A", "B", kind=Kind.PUBLIE)
+    assert years_found(make_catalogue, seen, published) == ["2013", "2018"]
+
+
+def test_a_sum_of_indicators_may_name_its_years(observed, make_indicator, make_catalogue):
+    seen = observed(*in_years(A="2008 2013 2018", B="2008 2013 2021"))
+    parts = [make_indicator(name.upper(), name=name) for name in "ab"]
+    for years, expected in (
+        ((), ["2008", "2013"]),
+        (("2013",), ["2013"]),
+        (("2013", "2018"), ["2013"]),
+    ):
+        total = make_indicator("a + b", kind=Kind.INDICATEURS, formula={"years": years}, name="t")
+        assert years_found(make_catalogue, seen, *parts, total) == expected
+    frame = compute_measures(make_catalogue(*parts, total), [seen]).frame
+    assert frame.loc[frame["indicator"] == "t", "value"].tolist() == [2 * 2013.0]
+
+
+def test_without_any_formula_that_applies_measures_have_their_columns_all_the_same(
+    observed, make_indicator, make_catalogue
+):
+    frame = compute_measures(make_catalogue(make_indicator("A")), [observed()]).frame
+    assert frame.empty
+    assert tuple(frame.columns) == MEASURE_COLUMNS
 
 
 @pytest.mark.parametrize(("dwellings", "caution"), [(199.0, True), (200.0, False)])

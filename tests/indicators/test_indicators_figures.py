@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from small_figures import figures_of, measure, measures_of
 
@@ -168,6 +169,42 @@ def test_joined_measures_are_those_of_both(figures: Figures) -> None:
     assert both.codes(EPCI) == ("31",)
     assert both.codes(COMMUNE) == figures.codes(COMMUNE)
     assert figures.codes(Level.TERRITOIRE) == ()
+
+
+def test_a_period_comes_by_the_year_that_it_ends_in() -> None:
+    years = ("2013-2018", "2014", "2019", "2018")
+    seen = [measure("31541", float(at), year=year) for at, year in enumerate(years)]
+    expected = ("2014", "2013-2018", "2018", "2019")
+    for found in (figures_of(seen), figures_of(seen[:2]), figures_of(reversed(seen))):
+        own = tuple(year for year in expected if found.at("part", COMMUNE, "31541", year))
+        assert tuple(m.year for m in found.series("part", COMMUNE, "31541")) == own
+        assert found.years("part", COMMUNE) == found.all_years("part") == own
+        latest = found.latest("part", COMMUNE, "31541")
+        assert latest is not None
+        assert latest.year == own[-1]
+
+
+def test_a_gap_is_in_no_spread_even_where_its_area_is_asked_for(figures: Figures) -> None:
+    found = figures.spread("part", COMMUNE, "2021", ("31541", "31557"))
+    assert found.codes.tolist() == ["31541"]
+
+
+def test_labels_are_found_in_whatever_order_they_are_numbered() -> None:
+    frame = measures_of(SEEN).frame
+    for name in ("indicator", "level", "code", "year", "dataset"):
+        labels = sorted(frame[name].unique(), reverse=True)
+        frame[name] = pd.Categorical(frame[name], categories=labels)
+    found, plain = Figures(Measures(frame)), figures_of(SEEN)
+    for code in plain.codes(COMMUNE):
+        expected = plain.series("part", COMMUNE, code)
+        assert found.series("part", COMMUNE, code) == expected
+        assert found.latest("part", COMMUNE, code) == plain.latest("part", COMMUNE, code)
+    assert found.codes(COMMUNE) == plain.codes(COMMUNE)
+    assert found.years("part", COMMUNE) == plain.years("part", COMMUNE)
+    for year in plain.years("part", COMMUNE):
+        assert told(found.spread("part", COMMUNE, year)) == told(
+            plain.spread("part", COMMUNE, year)
+        )
 
 
 @pytest.mark.parametrize("kind", ["str", "object", "category"])

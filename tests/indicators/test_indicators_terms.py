@@ -133,3 +133,14 @@ def test_a_sum_of_indicators_stands_on_the_formulas_of_its_terms(make_indicator)
     found = resolved(total, indicators)
     assert found.dataset == "rp"
     assert found.behind == (indicators["b"].formulas[0], plain)
+
+
+def test_only_the_formulas_of_the_years_of_a_sum_stand_behind_it(make_indicator) -> None:
+    indicators = {
+        name: make_indicator(name=name, formulas=(of("rp", "2013"), of("caf", "2018")))
+        for name in "ab"
+    }
+    terms = (Term("a"), Term("b"))
+    for years, datasets in (((), ["rp", "caf"]), (("2018",), ["caf"])):
+        found = resolved(Formula("", Kind.INDICATEURS, terms, years=years), indicators)
+        assert [one.dataset for one in found.behind] == datasets

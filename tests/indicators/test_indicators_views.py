@@ -218,7 +218,10 @@ RP = "source inconnue « rq » : vouliez-vous dire « rp » ?"
             "genre: besoin_offre, besoin: [part_vide, pars]",
             [("{id", NO_HALF), ("pars", "« pars »")],
         ),
-        ("genre: besoin_offre, besoin: [part_vide], offre: [part]", [("part]", "« part »")]),
+        (
+            "genre: besoin_offre, besoin: [part_vide], offre: [part_vid]",
+            [("part_vid]", "« part_vide »")],
+        ),
         ("genre: besoin_offre, offre: [part_vide]", [("{id", NO_HALF)]),
         ("genre: composition", [("{id", "« groupe », que demande « genre: composition »")]),
         (f"{WHOLE}, besoin: [part_vide]", [("besoin", f"« besoin » {NOT_OF_A_WHOLE}")]),

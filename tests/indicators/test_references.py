@@ -111,3 +111,25 @@ def test_each_area_adds_its_own_figures(difference):
     found = difference(*first, *second).set_index("code")
     assert found["value"].dropna().to_dict() == {"31001": 10.0, "31003": 28.0}
     assert found["bound"].to_dict() == {"31001": 11.0, "31002": 0.0, "31003": 31.0}
+
+
+def test_the_edition_of_a_sum_without_a_term_is_that_of_the_others(difference):
+    rows = (
+        term("A", 1.0, code="31000", vintage="RP 2013"),
+        term("B", 1.0, code="31000", vintage="RP 2013"),
+        term("B", 1.0, code="31557"),
+        term("A", 1.0, code="31999", vintage="RP 2021"),
+        term("B", 1.0, code="31999", vintage="RP 2021"),
+        term("B", 1.0, code="32000", vintage="RP 2023"),
+    )
+    assert difference(*rows).set_index("code")["vintage"].to_dict() == {
+        "31000": "RP 2013", "31557": "RP 2018", "31999": "RP 2021", "32000": "RP 2023",
+    }  # fmt: skip
+
+
+def test_a_sum_may_have_one_term(observed, make_indicator, make_catalogue):
+    catalogue = make_catalogue(
+        make_indicator("A", name="a"), make_indicator("- a", kind=Kind.INDICATEURS, name="opposite")
+    )
+    frame = compute_measures(catalogue, [observed(term("A", 3.0))]).frame
+    assert frame.loc[frame["indicator"] == "opposite", "value"].tolist() == [-3.0]

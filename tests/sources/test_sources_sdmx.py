@@ -30,7 +30,7 @@ FACILITY = (
 )
 SCHOOLS = ("C107", "C108", "C109", "C201")
 CARE = ("D265", "D277", "D281", "D307", "D401", "D402", "D502")
-BPE_TYPES = (*SCHOOLS, *CARE, "F303", "F307")
+BPE_TYPES = (*SCHOOLS, *CARE, "F303", "F307", "A128")
 
 
 def archive(header: str, rows: Sequence[str], dataset: str, end: str = "\n") -> bytes:

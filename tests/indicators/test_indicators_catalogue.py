@@ -114,6 +114,13 @@ def test_an_id_cannot_be_used_twice(written):
         load_catalogue(written(logement=GOOD + GOOD.removeprefix("indicateurs:\n")))
 
 
+def test_a_broken_rule_of_reading_is_told_at_its_indicator(written):
+    with pytest.raises(ConfigError) as error:
+        load_catalogue(written(logement=GOOD.replace("source: rp", "source: cnaf-prestations")))
+    told = [str(problem) for problem in error.value.problems]
+    assert any("logement.yml:2:5:" in line and "doit dire « Caf »" in line for line in told), told
+
+
 def test_a_file_must_be_named_after_a_theme(written):
     with pytest.raises(ConfigError, match="« logements » : vouliez-vous dire « logement »"):
         load_catalogue(written(logements=GOOD))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from ctgsite.geography.areas import Level
@@ -12,6 +14,7 @@ from ctgsite.indicators import computed
 from ctgsite.indicators.catalogue import Catalogue
 from ctgsite.indicators.computed import FOLDER, NAME, computed_measures
 from ctgsite.indicators.figures import Figures
+from ctgsite.indicators.measures import MEASURE_COLUMNS, Measures
 from ctgsite.sources.store import StoredFile, opened
 
 
@@ -32,7 +35,8 @@ def store(tmp_path: Path, observed, monkeypatch: pytest.MonkeyPatch) -> Path:
         )
     ]
     rows[1] |= {"value": None, "status": "secret", "note": "secret statistique"}
-    monkeypatch.setattr(computed, "available", lambda _: iter([observed(*rows)]))
+    found = {tmp_path: [observed(*rows)]}
+    monkeypatch.setattr(computed, "available", lambda store: iter(found[store]))
     with opened(tmp_path):
         pass
     return tmp_path
@@ -89,6 +93,49 @@ def test_another_formula_makes_them_anew(store, catalogue, make_indicator):
     assert found.value == 140
 
 
+@pytest.mark.parametrize(
+    "changed", ["indicators/compute.py", "sources/store.py", "sources/descriptions/rp.yml"]
+)
+def test_another_program_or_description_makes_them_anew(
+    store, catalogue, monkeypatch, tmp_path_factory, changed
+):
+    programs = tmp_path_factory.mktemp("programs")
+    (programs / changed).parent.mkdir(parents=True)
+    (programs / changed).write_text("as it was")
+    monkeypatch.setattr(computed, "_PROGRAMS", programs)
+    done = count_computations(monkeypatch)
+    computed_measures(store, catalogue)
+    (programs / changed).write_text("as it became")
+    computed_measures(store, catalogue)
+    assert len(done) == 2
+
+
+def test_a_store_without_any_measure_is_read_back(store, make_indicator, monkeypatch):
+    done = count_computations(monkeypatch)
+    nothing = Catalogue({"rien": make_indicator("INCONNUE", name="rien")}, {})
+    first, second = (computed_measures(store, nothing)[0] for _ in range(2))
+    assert len(done) == 1
+    for found in (first, second):
+        assert found.frame.empty
+        assert tuple(found.frame.columns) == MEASURE_COLUMNS
+
+
+def test_what_is_read_back_stays_on_disk(store, catalogue, monkeypatch):
+    few, _ = computed_measures(store, catalogue)
+    many = Measures(pd.concat([few.frame] * 10_000, ignore_index=True))
+    monkeypatch.setattr(computed, "compute_measures", lambda *_: many)
+    (store / FOLDER / NAME).unlink()
+    for _ in range(2):  # computed, then read once for what the libraries keep of a first time
+        computed_measures(store, catalogue)
+    held = pa.total_allocated_bytes()
+    tracemalloc.start()
+    found, _ = computed_measures(store, catalogue)
+    copied = tracemalloc.get_traced_memory()[0] + pa.total_allocated_bytes() - held
+    tracemalloc.stop()
+    assert len(found.frame) == 30_000
+    assert copied < 30_000 * 8  # bytes: not even one column of numbers
+
+
 def test_a_damaged_file_is_made_anew(store: Path, catalogue: Catalogue):
     expected, _ = computed_measures(store, catalogue)
     (store / FOLDER / NAME).write_bytes(b"ARROW1 cut short")
@@ -97,7 +144,9 @@ def test_a_damaged_file_is_made_anew(store: Path, catalogue: Catalogue):
 
 
 def test_a_store_that_cannot_be_written_is_computed_each_time(store, catalogue, monkeypatch):
-    monkeypatch.setattr(computed, "_writable", lambda _: False)
-    measures, _ = computed_measures(store, catalogue)
-    assert len(measures.frame) == 3
-    assert not (store / FOLDER / NAME).exists()
+    (store / FOLDER).symlink_to(store / "nowhere")
+    done = count_computations(monkeypatch)
+    for _ in range(2):
+        measures, _ = computed_measures(store, catalogue)
+        assert len(measures.frame) == 3
+    assert len(done) == 2

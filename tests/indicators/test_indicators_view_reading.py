@@ -193,6 +193,14 @@ def test_a_theme_has_its_own_indicators_and_views_in_the_order_of_the_themes(wri
     assert found.with_profiles.views == found.views
 
 
+def test_indicators_joined_to_a_catalogue_come_after_its_own(written, make_indicator) -> None:
+    found = load_catalogue(written(logement=FULL, themes=THEMES, vues=VIEWS))
+    other = make_indicator(name="releve")
+    both = found.joined([other])
+    assert list(both.indicators.values()) == [*found.indicators.values(), other]
+    assert (both.themes, both.views) == (found.themes, found.views)
+
+
 def test_a_file_that_cannot_be_read_is_told_with_the_others(written) -> None:
     with pytest.raises(ConfigError) as error:
         load_catalogue(written(logement="indicateurs: [", vues="vues: ["))

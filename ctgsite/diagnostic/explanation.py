@@ -96,7 +96,7 @@ def explain(
     finding = find(indicator, setting, evidence, year)
     measure = finding.measure
     formulas = _formulas_of(indicator, measure)
-    reading = tuple(dict.fromkeys(one for formula in formulas for one in formula.reading))
+    reading = tuple(dict.fromkeys(_reading(indicator, measure, evidence)))
     members = tuple(_members(indicator, measure, setting.members, evidence))
     return Explanation(
         finding,
@@ -124,6 +124,18 @@ def _formulas_of(indicator: Indicator, measure: Measure) -> tuple[Formula, ...]:
     )
     first = next(fitting, None)
     return indicator.formulas if measure.value is None or first is None else (first,)
+
+
+def _reading(indicator: Indicator, measure: Measure, evidence: Evidence) -> Iterator[Formula]:
+    """Yield the formulas that read the variables behind a figure, those of its terms for a sum."""
+    for formula in _formulas_of(indicator, measure):
+        if formula.kind is not Kind.INDICATEURS:
+            yield formula
+            continue
+        for term in formula.numerator:
+            other = evidence.catalogue.indicators[term.variable]
+            found = evidence.figures.at(other.id, measure.level, measure.code, measure.year)
+            yield from other.formulas if found is None else _reading(other, found, evidence)
 
 
 def _variables(formulas: Sequence[Formula], evidence: Evidence) -> Iterator[VariableCard]:

@@ -33,7 +33,11 @@ def test_the_table_is_tab_separated_lines_without_a_terminal(run: Run) -> None:
 def test_json_holds_the_fields_of_the_entries(run: Run) -> None:
     entries = json.loads(run("catalogue", "--format", "json").stdout)["indicators"]
     found = {entry["id"]: entry for entry in entries}["part_logements_vacants"]
-    assert found["formulas"] == ["100 × `P_LOGVAC` ÷ `P_LOG`."]
+    told = "100 × `P_LOGVAC` ÷ `P_LOG` (source : {})."
+    assert found["formulas"] == [
+        told.format("Recensement de la population (dossier complet, bases communales)"),
+        told.format("Comparateur de territoires"),
+    ]
     assert found["variables"] == [["P_LOGVAC", "Logements vacants"], ["P_LOG", "Logements"]]
     assert found["levels"] == ["commune", "epci", "departement", "region", "france"]
     assert found["unit"] == "%"

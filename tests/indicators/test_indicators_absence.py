@@ -60,11 +60,9 @@ def test_the_catalogues_own_reason_goes_before_any_other(kind: Kind) -> None:
     assert missing(told, Level.REGION).note != "Pas de maille intercommunale."
 
 
-@pytest.mark.parametrize("level", [Level.DEPARTEMENT, Level.REGION])
-def test_an_area_of_a_level_that_is_published_does_not_figure_in_the_files(level: Level) -> None:
-    # Claimed without any figure at hand, or with figures at hand without being claimed.
-    claimed = Level.REGION if level is Level.REGION else Level.COMMUNE
-    found = missing(indicator(Kind.PUBLIE, Level.COMMUNE, claimed), level)
+@pytest.mark.parametrize("claimed", [Level.COMMUNE, Level.DEPARTEMENT])
+def test_an_area_of_a_level_that_has_figures_does_not_figure_in_the_files(claimed: Level) -> None:
+    found = missing(indicator(Kind.PUBLIE, claimed), Level.DEPARTEMENT)
     assert (found.status, found.note) == (Status.ABSENT, HERE)
 
 
@@ -83,7 +81,8 @@ def test_a_figure_published_without_counts_does_not_add_up(kind: Kind, level: Le
 
 
 def test_a_figure_published_for_wider_areas_only_is_absent_and_says_where_it_is() -> None:
-    found = missing(indicator(Kind.PUBLIE, Level.REGION), Level.EPCI)
+    wide = figures_of([measure("76", 12.0, year="2019", level=Level.REGION)])
+    found = missing_measure(indicator(Kind.PUBLIE), Level.EPCI, "00001", wide)
     assert (found.status, found.note) == (Status.ABSENT, "Publié seulement pour les régions.")
 
 

@@ -60,12 +60,15 @@ def test_the_catalogues_own_reason_goes_before_any_other(kind: Kind) -> None:
     assert missing(told, Level.REGION).note != "Pas de maille intercommunale."
 
 
-@pytest.mark.parametrize("level", [Level.DEPARTEMENT, Level.REGION])
-def test_an_area_of_a_level_that_is_published_does_not_figure_in_the_files(level: Level) -> None:
-    # Claimed without any figure at hand, or with figures at hand without being claimed.
-    claimed = Level.REGION if level is Level.REGION else Level.COMMUNE
-    found = missing(indicator(Kind.PUBLIE, Level.COMMUNE, claimed), level)
+def test_an_area_of_a_level_that_has_figures_does_not_figure_in_the_files() -> None:
+    found = missing(indicator(Kind.PUBLIE, Level.COMMUNE), Level.DEPARTEMENT)  # not even claimed
     assert (found.status, found.note) == (Status.ABSENT, HERE)
+
+
+def test_a_level_claimed_without_any_figure_at_hand_is_told_where_there_are_some() -> None:
+    found = missing(indicator(Kind.RAPPORT, Level.COMMUNE, Level.REGION), Level.REGION)
+    told = "Publié seulement pour les communes et les départements."
+    assert (found.status, found.note) == (Status.ABSENT, told)
 
 
 def test_a_commune_without_a_row_has_the_reason_of_its_producer() -> None:
@@ -83,7 +86,8 @@ def test_a_figure_published_without_counts_does_not_add_up(kind: Kind, level: Le
 
 
 def test_a_figure_published_for_wider_areas_only_is_absent_and_says_where_it_is() -> None:
-    found = missing(indicator(Kind.PUBLIE, Level.REGION), Level.EPCI)
+    regions = figures_of([measure("76", 10.0, level=Level.REGION)])
+    found = missing_measure(indicator(Kind.PUBLIE, Level.REGION), Level.EPCI, "00001", regions)
     assert (found.status, found.note) == (Status.ABSENT, "Publié seulement pour les régions.")
 
 
@@ -114,3 +118,25 @@ def test_an_absence_is_told_by_the_first_source_that_has_figures(
     found = missing_measure(indicator, Level.COMMUNE, "01001", figures)
     assert found.dataset == told
     assert found.note == load_descriptions()[told].no_row.reason
+
+
+def test_an_absence_is_told_by_the_source_of_the_latest_year(embedded_catalogue: Catalogue):
+    name = "foyers_allocataires"
+    figures = figures_of(
+        measure("67001", 100.0, indicator=name, dataset=dataset, year=year)
+        for dataset, year in (("cnaf-prestations", "2018"), ("insee-caf-iris", "2021"))
+    )
+    found = missing_measure(embedded_catalogue.indicators[name], Level.COMMUNE, "01001", figures)
+    assert found.dataset == "insee-caf-iris"
+
+
+def test_a_published_figure_of_narrower_areas_at_hand_is_not_added_up_whatever_is_claimed() -> None:
+    found = missing(indicator(Kind.PUBLIE, Level.REGION), Level.EPCI)
+    assert (found.status, found.note) == (Status.NON_AGREGEABLE, WITHOUT_COUNTS)
+
+
+def test_an_area_of_the_narrowest_level_that_is_published_is_absent_whatever_reason_is_told():
+    regions = figures_of([measure("76", 10.0, level=Level.REGION)])
+    told = indicator(Kind.PUBLIE, Level.REGION, absences=(("region", "Pas cette année."),))
+    found = missing_measure(told, Level.REGION, "00001", regions)
+    assert (found.status, found.note) == (Status.ABSENT, "Pas cette année.")

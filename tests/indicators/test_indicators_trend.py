@@ -14,7 +14,7 @@ from ctgsite.indicators.catalogue import Catalogue
 from ctgsite.indicators.comparison import Verdict, contrast
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
-from ctgsite.indicators.trend import Change, end_year, pace, trend
+from ctgsite.indicators.trend import Change, end_year, pace, share_surveys, trend
 
 
 def series(first: float, last: float, years: tuple[str, str] = ("2013", "2018")) -> list[Measure]:
@@ -125,6 +125,61 @@ def test_no_change_is_told_across_a_break_nor_on_few_cases() -> None:
     assert trend(broken, series(10, 20)) is None
     doubtful = [replace(m, caution=True) for m in series(10, 20)]
     assert trend(SHARE, doubtful) is None
+
+
+@pytest.mark.parametrize(("year", "told"), [("2013", True), ("2018", False), ("2019", True)])
+def test_a_new_series_is_compared_from_its_own_first_year_on(year: str, told: bool) -> None:
+    broken = replace(SHARE, breaks=((year, "Le questionnaire a changé."),))
+    assert (trend(broken, series(10, 20)) is not None) is told
+
+
+def test_a_break_at_another_level_leaves_the_change() -> None:
+    for level, told in (("commune", False), ("france", True)):
+        broken = replace(SHARE, level_breaks=((level, "2016", "Le questionnaire a changé."),))
+        assert (trend(broken, series(10, 20)) is not None) is told
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shared"),
+    [
+        (("insee-recensement", "2016"), ("insee-recensement", "2022"), False),
+        (("insee-recensement", "2017"), ("insee-recensement", "2022"), True),
+        (("insee-recensement", "2017"), ("autre", "2022"), True),
+        (("autre", "2017"), ("insee-recensement", "2022"), True),
+        (("autre", "2017"), ("autre", "2022"), False),
+    ],
+    ids=str,
+)
+def test_vintages_of_the_census_may_share_surveys(
+    first: tuple[str, str], last: tuple[str, str], shared: bool
+) -> None:
+    before, after = (measure("1", 10.0, dataset=name, year=year) for name, year in (first, last))
+    assert share_surveys(before, after) is shared
+
+
+def test_no_change_is_told_between_vintages_that_share_surveys() -> None:
+    for year, told in (("2016", True), ("2017", False)):
+        census = [replace(m, dataset="insee-recensement") for m in series(10, 20, (year, "2022"))]
+        assert (trend(SHARE, census) is not None) is told
+
+
+@pytest.mark.parametrize(
+    ("last", "verdict"), [(20, Verdict.PLUS), (10, Verdict.PROCHE), (5, Verdict.MOINS)]
+)
+def test_a_share_grows_or_falls(last: float, verdict: Verdict) -> None:
+    assert changed(SHARE, series(10, last)).verdict is verdict
+
+
+def test_what_leaves_counts_unsure_is_spread_over_the_years_of_their_pace() -> None:
+    def unsure(last: float) -> list[Measure]:
+        return [replace(m, bound=15.0) for m in series(1000, last)]  # 3 % over five years
+
+    verdicts = [
+        found.verdict
+        for last in (1055, 1040)  # 0.76 and 1.04 % a year behind, of 0.85 % unsure
+        if (found := pace(COUNT, changed(COUNT, unsure(1095)), unsure(last)))
+    ]
+    assert verdicts == [Verdict.PROCHE, Verdict.PLUS]
 
 
 def test_a_share_that_leaves_zero_or_reaches_it_changes_by_the_other_share() -> None:

@@ -64,7 +64,10 @@ FAULTS = [
     ((VACANT, VACANT.replace("P_LOGVAC", "C_LOGVAC")), "C_LOGVAC"),
     (("  - id: part_maisons", "  - id: logements"), "l’indicateur « logements » existe déjà"),
     (("    unite: logements\n", "    unités: logements\n"), "vouliez-vous dire « unite »"),
-    (("niveaux: [epci]", "niveaux: [commune]"), "aucune source ne sert le niveau « commune »"),
+    (
+        ("denominateur: NB_LOUES + NB_VACANTS}", "denominateur: NB_LOUES, niveaux: [epci]}"),
+        "aucune source ne sert le niveau « commune »",
+    ),
     (
         (VACANT, "{calcul: indicateurs, numerateur: part_logements_vacants}"),
         "cycle entre indicateurs : part_logements_vacants → part_logements_vacants",

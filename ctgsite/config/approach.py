@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
 
 from ctgsite.config.fields import Count, Date, Section, Span, State, Url, Validation
+from ctgsite.config.voices import ActorKind
+
+StepName = Literal[
+    "quantitative", "qualitative", "attentes_des_acteurs", "offre_et_besoins",
+    "seminaire_enjeux_partages", "actions_co_construites",
+]  # fmt: skip
+FrameworkKind = Literal["sdsf", "pedt", "plan_mercredi", "cls", "abs", "contrat_ville", "autre"]
+FormerKind = Literal["ctg", "cej", "autre"]
 
 
 class Step(Span):
@@ -82,17 +92,42 @@ class Governance(Section):
 class Mobilised(Section):
     """How many actors of one kind took part, and in which step."""
 
-    kind: str = Field(alias="acteurs", description="Habitants, associations, élus…")
+    kind: ActorKind = Field(alias="acteurs", description="habitant, association, elu…")
     number: Count = Field(alias="nombre", description="Nombre de personnes.")
-    step: str = Field(default="", alias="etape", description="Phase ou étape concernée.")
+    step: StepName = Field(alias="etape", description="Phase ou étape concernée.")
 
 
 class Framework(Section):
     """Another framework that the convention links to (SDSF, PEDT, CLS, contrat de ville…)."""
 
+    kind: FrameworkKind = Field(
+        default="autre", alias="type", description="sdsf, pedt, plan_mercredi, cls, abs…"
+    )
     name: str = Field(alias="nom", description="Nom du cadre (PEDT, CLS, SDSF…).")
     text: str = Field(default="", alias="texte", description="Lien avec la CTG.")
     url: Url | None = Field(default=None, alias="lien", description="Adresse d’une page à lire.")
+
+
+class FormerContract(Section):
+    """What is kept from the former CTG or contrat enfance jeunesse."""
+
+    kind: FormerKind | None = Field(default=None, alias="contrat", description="ctg, cej ou autre.")
+    years: str = Field(default="", alias="periode", description="Ses années (« 2020-2024 »).")
+    text: str = Field(default="", alias="texte", description="Le bilan, en Markdown.")
+    successes: tuple[str, ...] = Field(
+        default=(), alias="reussites", description="Ce qui a réussi."
+    )
+    difficulties: tuple[str, ...] = Field(
+        default=(), alias="difficultes", description="Ce qui a été difficile."
+    )
+    kept: tuple[str, ...] = Field(
+        default=(), alias="suites", description="Ce que la nouvelle convention en garde."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"texte": value} if isinstance(value, str) else value
 
 
 class Approach(Section):
@@ -101,7 +136,9 @@ class Approach(Section):
     introduction: str = Field(default="", description="Texte d’introduction, en Markdown.")
     phases: Phases = Field(default_factory=Phases, description="Les deux phases du diagnostic.")
     steps: Steps = Field(default_factory=Steps, alias="etapes", description="Les quatre étapes.")
-    review: str = Field(default="", alias="bilan", description="Bilan de la convention précédente.")
+    former: FormerContract | None = Field(
+        default=None, alias="bilan", description="Bilan de la convention précédente."
+    )
     frameworks: tuple[Framework, ...] = Field(
         default=(), alias="cadres", description="Liens avec d’autres cadres."
     )

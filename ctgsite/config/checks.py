@@ -159,7 +159,7 @@ def site_themes(document: Document, known: KnownNames) -> set[str]:
 def _check_indicators(document: Document, known: Collection[str]) -> Iterator[Problem]:
     for pattern in (
         ("enjeux", "*", "constats", "*"),
-        ("priorites", "*", "objectifs", "*", "actions", "*", "indicateurs", "*"),
+        ("priorites", "*", "objectifs", "*", "actions", "*", "indicateurs", "*", "indicateur"),
     ):
         for path, indicator in _texts(document, pattern):
             if indicator not in known:
@@ -179,7 +179,6 @@ def _check_repeated(document: Document) -> Iterator[Problem]:
         ("enjeux", "*", "id"),
         ("priorites", "*", "id"),
         ("priorites", "*", "objectifs", "*", "actions", "*", "id"),
-        ("participation", "questionnaires", "*", "id"),
         ("comparaisons", "*"),
     ):
         seen: dict[str, int] = {}
@@ -203,7 +202,6 @@ def _check_files(document: Document, folder: Path) -> Iterator[Problem]:
     for pattern in (
         ("logo",),
         ("signataires", "*", "logo"),
-        ("participation", "questionnaires", "*", "fichier"),
     ):
         for path, name in _texts(document, pattern):
             if is_inner(name) and not (folder / name).is_file():

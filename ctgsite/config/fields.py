@@ -6,6 +6,7 @@ Python names are English; the keys of the files are the French aliases.
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal, Self
 
@@ -74,8 +75,29 @@ def _inner_path(value: str) -> str:
     return value
 
 
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("attendu un nombre, avec un point pour les décimales (12.5)")
+    return value
+
+
+def _amount(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        raise ValueError("attendu un montant en euros, sans espace ni signe (15000 ou 1250.50)")
+    exact = Decimal(str(value))
+    if exact != exact.quantize(Decimal("0.01")):
+        raise ValueError("attendu un montant au centime près (1250.50)")
+    return exact
+
+
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
 Count = Annotated[int, Field(strict=True, ge=0)]
+Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
+Amount = Annotated[
+    Decimal, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0})
+]
+Latitude = Annotated[float, Field(strict=True, ge=-90, le=90)]
+Longitude = Annotated[float, Field(strict=True, ge=-180, le=180)]
 Year = Annotated[int, Field(strict=True, ge=1990, le=2100)]
 Date = Annotated[
     datetime.date,

@@ -7,8 +7,22 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from ctgsite.config.approach import Approach
-from ctgsite.config.fields import Colour, Count, Date, InnerPath, Section, Slug, Url, Year
-from ctgsite.config.vision import Competence, Participation, Priority, Service, Stake
+from ctgsite.config.evaluation import Evaluation
+from ctgsite.config.fields import (
+    Colour,
+    Count,
+    Date,
+    InnerPath,
+    Section,
+    Slug,
+    Url,
+    Validation,
+    Year,
+)
+from ctgsite.config.permissions import Image, LogoPermission, Privacy
+from ctgsite.config.plan import Priority, Stake
+from ctgsite.config.supply import Competence, Service
+from ctgsite.config.voices import Convergence, Participation, SwotEntry
 
 TerritoryType = Literal["commune", "epci", "groupe", "departement"]
 Statut = Literal["illustration", "projet", "adopte"]
@@ -39,6 +53,16 @@ class Signatory(Section):
     logo: InnerPath | None = Field(
         default=None, description="Image, dans le dossier du territoire."
     )
+    logo_permission: LogoPermission | None = Field(
+        default=None, alias="autorisation_logo", description="Qui a autorisé le logo, et quand."
+    )
+
+
+class PageState(Section):
+    """How far a part of the site has been validated."""
+
+    state: Validation = Field(alias="etat", description="brouillon, cotech, copil ou deliberation.")
+    date: Date | None = Field(default=None, description="Date de validation (2025-01-31).")
 
 
 class ThemeChoice(Section):
@@ -164,8 +188,7 @@ class TerritoryFile(Section):
         default_factory=Approach, alias="demarche", description="La démarche."
     )
     participation: Participation = Field(
-        default_factory=Participation,
-        description="Questionnaires, verbatims, ateliers, entretiens.",
+        default_factory=Participation, description="Verbatims, ateliers, entretiens."
     )
     competences: tuple[Competence, ...] = Field(
         default=(), description="Qui exerce quelle compétence."
@@ -173,11 +196,34 @@ class TerritoryFile(Section):
     services: tuple[Service, ...] = Field(
         default=(), alias="offre", description="L’offre de services."
     )
+    swot: tuple[SwotEntry, ...] = Field(
+        default=(),
+        alias="afom",
+        description="Atouts, faiblesses, opportunités et menaces, par thématique.",
+    )
+    convergences: tuple[Convergence, ...] = Field(
+        default=(), alias="convergence", description="Où chiffres et paroles se rejoignent ou non."
+    )
     stakes: tuple[Stake, ...] = Field(
         default=(), alias="enjeux", description="Les enjeux partagés."
     )
     priorities: tuple[Priority, ...] = Field(
         default=(), alias="priorites", description="Axes, objectifs et fiches actions."
+    )
+    evaluation: Evaluation = Field(
+        default_factory=Evaluation, description="Évaluation, bilans et éditions."
+    )
+    validations: dict[str, PageState] = Field(
+        default_factory=dict,
+        description="État de validation de chaque partie du site (« demarche: {etat: copil} »).",
+    )
+    images: tuple[Image, ...] = Field(
+        default=(), description="Images publiées : crédit et autorisation."
+    )
+    privacy: Privacy = Field(
+        default_factory=Privacy,
+        alias="confidentialite",
+        description="Accords et exceptions pour les textes qui nomment quelqu’un.",
     )
     publisher: Publisher = Field(
         default_factory=Publisher, alias="editeur", description="Mentions légales."

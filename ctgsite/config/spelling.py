@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _CLOSE_ENOUGH = 0.5
-_MOST_LISTED = 20  # choices told where none is near; more would drown the sentence
+_MOST_LISTED = 30  # choices told where none is near; more would drown the sentence
 
 
 def fold(text: str) -> str:

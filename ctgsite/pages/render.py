@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-
-from ctgsite.config.vision import Action, Objective, Priority
 from ctgsite.diagnostic.model import Diagnostic, MemberDiagnostic, ThemeDiagnostic
+from ctgsite.diagnostic.plan import place_actions
 from ctgsite.pages.blocks import finding_block, theme_blocks
+from ctgsite.pages.convention import approach, evaluation, participation, plan, priorities
 from ctgsite.pages.duties import duties
-from ctgsite.pages.french import typographic
 from ctgsite.pages.inside import gaps_table, meeting_of
 from ctgsite.pages.local_tables import local_blocks
 from ctgsite.pages.member_blocks import distribution_block, map_block
@@ -22,50 +19,15 @@ from ctgsite.pages.model import Page
 from ctgsite.pages.peers_table import peers_table
 from ctgsite.pages.population_block import with_population_block
 from ctgsite.pages.position_sentences import position_table
+from ctgsite.pages.renderer import REFERENCES, THEMES, Renderer
 from ctgsite.pages.sentences import missing_sentences
 from ctgsite.pages.tables import commune_table, members_table
-from ctgsite.pages.templates import make_environment, tidy, told_in_french
+from ctgsite.pages.templates import make_environment
 from ctgsite.pages.view import SiteView, commune_findings, commune_tiles
 from ctgsite.pages.view_blocks import view_blocks
 
-THEMES = "Thématiques"
-CONVENTION = "La convention"
-REFERENCES = "Références"
 MOST_MEMBER_COLUMNS = 4
-
 MOST_IN_SUMMARY = 5
-
-
-@dataclass(frozen=True)
-class Renderer:
-    """Renders each page of one site from its template."""
-
-    view: SiteView
-    environment: Environment
-
-    def page(
-        self,
-        template: str,
-        folder: str,
-        title: str,
-        *,
-        section: str = "",
-        in_nav: bool = True,
-        **context: Any,
-    ) -> Page:
-        """Render one page; `folder` is where it stands in the site, "" for the root."""
-        path = PurePosixPath(folder) / "index.md"
-        root = "../" * (len(path.parts) - 1)
-        with told_in_french(template):
-            markdown = self.environment.get_template(f"{template}.md.j2").render(
-                title=title,
-                root=root,
-                view=self.view,
-                diagnostic=self.view.diagnostic,
-                territory=self.view.diagnostic.territory,
-                **context,
-            )
-        return Page(path, title, tidy(typographic(markdown)), in_nav, section)
 
 
 def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tuple[Page, ...]:
@@ -80,7 +42,11 @@ def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tu
         renderer.page("synthese", "", "Synthèse"),
         *(_theme_page(renderer, theme) for theme in diagnostic.themes),
         *_commune_pages(renderer),
-        *_convention_pages(renderer),
+        *approach.pages(renderer),
+        *participation.pages(renderer),
+        *priorities.pages(renderer),
+        *plan.pages(renderer),
+        *evaluation.pages(renderer),
         *_reference_pages(renderer),
     )
 
@@ -122,7 +88,7 @@ def _voices(diagnostic: Diagnostic, slug: str) -> dict[str, Any]:
         "competences": [c for c in territory.competences if c.theme == slug],
         "quotes": [q for q in territory.participation.quotes if q.theme == slug],
         "stakes": [s for s in territory.stakes if s.theme == slug],
-        "actions": [a for _, _, a in actions_of(diagnostic) if a.theme == slug],
+        "actions": [p.action for p in place_actions(territory) if p.action.theme == slug],
     }
 
 
@@ -167,27 +133,6 @@ def _commune_page(renderer: Renderer, member: MemberDiagnostic) -> Page:
     )
 
 
-def _convention_pages(renderer: Renderer) -> Iterator[Page]:
-    actions = actions_of(renderer.view.diagnostic)
-    yield renderer.page("demarche", "demarche", "Démarche", section=CONVENTION)
-    yield renderer.page("participation", "participation", "Participation", section=CONVENTION)
-    yield renderer.page("priorites", "priorites", "Priorités", section=CONVENTION)
-    yield renderer.page("actions", "actions", "Actions", section=CONVENTION, actions=actions)
-    for priority, objective, action in actions:
-        yield renderer.page(
-            "action",
-            f"actions/{action.id}",
-            action.title,
-            in_nav=False,
-            priority=priority,
-            objective=objective,
-            action=action,
-        )
-    yield renderer.page(
-        "evaluation", "evaluation", "Évaluation", section=CONVENTION, actions=actions
-    )
-
-
 def _reference_pages(renderer: Renderer) -> Iterator[Page]:
     diagnostic = renderer.view.diagnostic
     count = len(diagnostic.measures)
@@ -205,14 +150,4 @@ def _reference_pages(renderer: Renderer) -> Iterator[Page]:
     yield renderer.page("accessibilite", "accessibilite", "Accessibilité", section=REFERENCES)
     yield renderer.page(
         "mentions-legales", "mentions-legales", "Mentions légales", section=REFERENCES
-    )
-
-
-def actions_of(diagnostic: Diagnostic) -> tuple[tuple[Priority, Objective, Action], ...]:
-    """Return the fiches actions with the axe and the objective that they serve."""
-    return tuple(
-        (priority, objective, action)
-        for priority in diagnostic.territory.priorities
-        for objective in priority.objectives
-        for action in objective.actions
     )

@@ -48,13 +48,19 @@ FULL = {
             },
             "charge_de_cooperation": "Un poste à mi-temps",
         },
-        "mobilisation": [{"acteurs": "Habitants", "nombre": 1}],
+        "mobilisation": [{"acteurs": "habitant", "nombre": 1, "etape": "qualitative"}],
         "bilan": "Rien n’a été oublié.",
         "cadres": [{"nom": "PEDT", "lien": "https://www.exemple.fr/pedt"}],
     },
     "participation": {
-        "questionnaires": [{"id": "familles", "titre": "Aux familles", "debut": "2025-03-01"}],
-        "verbatims": [{"texte": "On manque de *place*.", "theme": "logement", "acteur": "un père"}],
+        "verbatims": [
+            {
+                "id": "place",
+                "texte": "On manque de *place*.",
+                "theme": "logement",
+                "acteur": "un père",
+            }
+        ],
         "ateliers": [{"titre": "Le logement", "date": "2025-05-02", "participants": 12}],
         "entretiens": [{"titre": "Le CCAS", "synthese": "Des demandes urgentes."}],
     },
@@ -68,7 +74,7 @@ FULL = {
             "titre": "Loger chacun",
             "theme": "logement",
             "constats": ["part_logements_vacants", "inconnu"],
-            "paroles": ["On manque de place."],
+            "paroles": ["place"],
         }
     ],
     "priorites": [
@@ -85,8 +91,11 @@ FULL = {
                             "titre": "Des primes",
                             "theme": "logement",
                             "pilote": "la CC",
-                            "etat": "en_cours",
-                            "indicateurs": ["part_logements_vacants", "nombre de primes"],
+                            "statut": "en_cours",
+                            "indicateurs": [
+                                {"indicateur": "part_logements_vacants"},
+                                {"intitule": "nombre de primes"},
+                            ],
                         }
                     ],
                 }

@@ -1,0 +1,13 @@
+"""The page of the démarche."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctgsite.pages.model import Page
+from ctgsite.pages.renderer import CONVENTION, Renderer
+
+
+def pages(renderer: Renderer) -> Iterator[Page]:
+    """Yield the pages, in the order of the menu."""
+    yield renderer.page("demarche", "demarche", "Démarche", section=CONVENTION)

@@ -1,0 +1,50 @@
+"""What every page of a site is rendered with: its view, the templates, and the menu's headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from jinja2 import Environment
+
+from ctgsite.pages.french import typographic
+from ctgsite.pages.model import Page
+from ctgsite.pages.templates import tidy, told_in_french
+from ctgsite.pages.view import SiteView
+
+THEMES = "Thématiques"
+CONVENTION = "La convention"
+REFERENCES = "Références"
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders each page of one site from its template."""
+
+    view: SiteView
+    environment: Environment
+
+    def page(
+        self,
+        template: str,
+        folder: str,
+        title: str,
+        *,
+        section: str = "",
+        in_nav: bool = True,
+        **context: Any,
+    ) -> Page:
+        """Render one page; `folder` is where it stands in the site, "" for the root."""
+        path = PurePosixPath(folder) / "index.md"
+        root = "../" * (len(path.parts) - 1)
+        with told_in_french(template):
+            markdown = self.environment.get_template(f"{template}.md.j2").render(
+                title=title,
+                root=root,
+                view=self.view,
+                diagnostic=self.view.diagnostic,
+                territory=self.view.diagnostic.territory,
+                **context,
+            )
+        return Page(path, title, tidy(typographic(markdown)), in_nav, section)

@@ -20,6 +20,7 @@ from ctgsite.diagnostic.model import (
     Shape,
     ThemeDiagnostic,
 )
+from ctgsite.diagnostic.plan import build_plan
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
 from ctgsite.diagnostic.source_cards import source_cards
 from ctgsite.diagnostic.views import with_views
@@ -92,6 +93,7 @@ def build_diagnostic(
         inner_gaps=widest_gaps(findings, evidence),
         cumulation=cumulation(coverage, evidence),
         local_tables=tuple(t for t in tables if t.theme in {th.theme.slug for th in themes}),
+        plan=build_plan(territory, evidence.catalogue.indicators),
     )
 
 

@@ -129,8 +129,8 @@ IN_FICHE = {
     "nameless indicator": (
         (INDICATOR, "indicateurs: [{cible: 3}]"),
         (
-            "4:15: « indicateurs (1) » : attendu « intitule » (ce qui est mesuré) ou « indicateur » "
-            "(un indicateur du site)"
+            "4:15: « indicateurs (1) » : attendu « intitule » (ce qui est mesuré) ou "
+            "« indicateur » (un indicateur du site)"
         ),
     ),
     "unknown fiche": (
@@ -262,8 +262,8 @@ IN_FICHE = {
     "annex that could hold a script": (
         (INDICATOR, f"{INDICATOR}\nannexes: [{{titre: Plan, fichier: annexes/plan.html}}]"),
         (
-            "5:34: « annexes/plan.html » : ce type de fichier n’est pas publié (admis : .csv, .docx, "
-            ".jpeg, .jpg, .ods, .odp, .odt, .pdf, .png, .pptx, .xlsx)"
+            "5:34: « annexes/plan.html » : ce type de fichier n’est pas publié (admis : .csv, "
+            ".docx, .jpeg, .jpg, .ods, .odp, .odt, .pdf, .png, .pptx, .xlsx)"
         ),
     ),
     "no indicator": (
@@ -393,7 +393,7 @@ PAID = "budget: {total: 300, reste_a_charge: 100, financeurs: [%s]}\n"
         (
             "{nom: Caf, montant: 160}, {nom: Commune, montant: 40}",
             [
-                "13:58: l’axe annonce 150 € de « CAF », mais ses fiches font 160 €",
+                "13:59: l’axe annonce 150 € de « CAF », mais ses fiches font 160 €",
                 "13:89: l’axe annonce 50 € de « Commune », mais ses fiches font 40 €",
             ],
         ),

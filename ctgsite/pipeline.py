@@ -22,6 +22,7 @@ from ctgsite.site.batch import run_all
 from ctgsite.site.build import build_site
 from ctgsite.site.identity import site_card, site_spec
 from ctgsite.site.inputs import (
+    annexes,
     check_stated_date,
     day_of_files,
     images,
@@ -189,6 +190,7 @@ def _render(
     assets = (
         *render_downloads(diagnostic, day_of_files(geography(job.store).year)),
         *images(job.workspace, slug),
+        *annexes(job.workspace, job.territory),
     )
     spec = site_spec(diagnostic, stated_date())
     card = site_card(diagnostic, _departements(job), version("ctgsite"), key)

@@ -9,13 +9,13 @@ from ctgsite.config.plan import Action, Budget
 from ctgsite.diagnostic.plan import PlannedAction
 from ctgsite.diagnostic.plan_budget import BudgetSum, PlanBudget, is_unassigned
 from ctgsite.diagnostic.progress import Progress
+from ctgsite.pages.french import NBSP, uncapitalise
 from ctgsite.pages.plan_words import (
     FUNDINGS,
     KINDS,
     STATES,
     euros,
     measured,
-    part,
     progress_words,
     reading_told,
     short_lateness,
@@ -42,12 +42,11 @@ def budget_table(budget: Budget) -> Table:
     rows.append(("Total", budget.total, NOTHING))
     return Table(
         "Budget et financeurs",
-        ("Financeur", "Montant", "Part", "Financement"),
+        ("Financeur", "Montant", "Financement"),
         tuple(
             (
                 Cell(name),
                 Cell(euros(amount), number=True),
-                Cell(part(amount, budget.total), number=True),
                 Cell(state),
             )
             for name, amount, state in rows
@@ -150,18 +149,24 @@ def indicators_table(
     rows = tuple(
         (
             Cell(one.label, chart(one.indicator.indicator or "")),
-            Cell(KINDS[one.indicator.kind]),
             Cell(reading_told(one.indicator.baseline, one.unit) if one.indicator.baseline else ""),
             Cell(_target(one)),
             Cell(_measures(one) or site(one.indicator.indicator or "")),
             Cell(progress_words(one)),
-            Cell(one.indicator.frequency),
-            Cell(one.indicator.source),
+            Cell(_method(one)),
         )
         for one in progress
     )
-    columns = ("Indicateur", "Nature", "Départ (T0)", "Cible", "Mesures", "Où en est-on ?")
-    return _filled(Table("Indicateurs d’évaluation", (*columns, "Fréquence", "Source"), rows))
+    columns = ("Indicateur", "Départ (T0)", "Cible", "Mesures", "Où en est-on ?", "Suivi")
+    return _filled(Table("Indicateurs d’évaluation", columns, rows))
+
+
+def _method(progress: Progress) -> str:
+    """Return what kind of indicator it is, how often it is measured, and by whom."""
+    one = progress.indicator
+    frequency = f"fréquence{NBSP}: {uncapitalise(one.frequency)}" if one.frequency else ""
+    told = (f"indicateur de {KINDS[one.kind]}", frequency, one.source)
+    return " ; ".join(filter(None, told))
 
 
 def _target(progress: Progress) -> str:

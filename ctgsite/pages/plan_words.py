@@ -41,11 +41,6 @@ def euros(amount: Decimal) -> str:
     return f"{format_decimal(amount, format=pattern, locale=LOCALE)}{NBSP}€"
 
 
-def part(amount: Decimal, total: Decimal) -> str:
-    """Return what part of a total an amount is, "–" of nothing."""
-    return f"{number(float(100 * amount / total))}{NARROW}%" if total else "–"
-
-
 def measured(value: float, unit: str) -> str:
     """Return a value as it was stated, two decimals at most, with its unit."""
     digits = f"{Decimal(repr(value)).normalize():f}".partition(".")[2]
@@ -54,8 +49,12 @@ def measured(value: float, unit: str) -> str:
 
 
 def reading_told(reading: Reading, unit: str) -> str:
-    """Return a value and its day: “40 places (1er janvier 2025)”."""
-    return f"{measured(reading.value, unit)} ({day(reading.date)})"
+    """Return a value and its day: “40 places (15 janv. 2025)”."""
+    return f"{measured(reading.value, unit)} ({_short_day(reading.date)})"
+
+
+def _short_day(date: datetime.date) -> str:
+    return f"{'1er' if date.day == 1 else date.day} {month(date)}"
 
 
 def month(date: datetime.date) -> str:

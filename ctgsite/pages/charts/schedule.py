@@ -151,6 +151,7 @@ def _labels(rows: Sequence[tuple[Action, Ends]]) -> list[dict[str, Any]]:
             f"{_state(action)} · {_months(action)}</span>",
             "showarrow": False,
             "align": "left",
+            "bgcolor": "var(--ctg-fond)",  # no line crosses the words
         }
         for row, (action, _) in enumerate(rows)
     ]

@@ -10,7 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ctgsite.config.loader import FOLDER, find_territories, load_territories
+from ctgsite.config.freezing import declaration, edition_id, write_edition
+from ctgsite.config.frozen import OWN
+from ctgsite.config.loader import FOLDER, find_territories, load_territories, read_territory
 from ctgsite.config.local_figures import read_local_figures
 from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory
@@ -56,6 +58,19 @@ class TerritoryResult:
     charts: int = 0
     bytes: int = 0
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What `freeze` wrote: the file, how much it holds, and the lines that declare it."""
+
+    path: Path
+    edition: str
+    figures: int
+    indicators: int
+    cited: int
+    declaration: str
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +286,40 @@ def scaffold(workspace: Path, codes: Sequence[str], name: str | None) -> Path:
     from ctgsite.config.scaffold import write_territory
 
     return write_territory(workspace, codes, name, known(None))
+
+
+def freeze(workspace: Path, slug: str, edition: str | None, store: Path | None) -> Frozen:
+    """Keep the figures of a territory as they stand: a file beside it, written once.
+
+    Raises:
+        ConfigError: the territory is not whole, or the edition cannot be frozen.
+    """
+    from ctgsite.diagnostic.build import build_diagnostic
+    from ctgsite.pages.frozen import frozen_figures
+
+    path = next((one for one in find_territories(workspace) if one.stem == slug), None)
+    if path is None:
+        _, problems = load_territories(workspace, (slug,), known(store))
+        raise ConfigError(problems)
+    territory, problems = read_territory(path, workspace, known(store), freezing=True)
+    if territory is None:
+        raise ConfigError(problems)
+    name = edition_id(edition, territory)
+    tables, _ = _local_tables(workspace, territory, store)
+    local = local_evidence_of(workspace, territory, store)
+    figures = frozen_figures(build_diagnostic(territory, evidence(store), tables, local))
+    own = [one for one in figures if one.level == OWN and one.value is not None]
+    if not own:
+        raise ConfigError(Problem(f"aucun chiffre à figer pour « {slug} »"))
+    return Frozen(
+        write_edition(workspace / FOLDER / slug, name, figures),
+        name,
+        figures=len(figures),
+        indicators=len({one.indicator for one in own}),
+        cited=len({one.indicator for one in own if one.cited}),
+        declaration=declaration(territory, name),
+        problems=problems,
+    )
 
 
 def _slug_of(problem: Problem) -> str:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ctgsite.config.evaluation_checks import read_editions
 from ctgsite.config.freezing import declaration, edition_id, write_edition
 from ctgsite.config.frozen import OWN
 from ctgsite.config.loader import FOLDER, find_territories, load_territories, read_territory
@@ -192,6 +193,7 @@ def _render(
     started: float,
 ) -> TerritoryResult:
     from ctgsite.diagnostic.build import build_diagnostic
+    from ctgsite.pages.convention.editions import edition_files
     from ctgsite.pages.downloads import render_downloads
     from ctgsite.pages.render import render_pages
     from ctgsite.site.disclosure import Secrets
@@ -199,10 +201,12 @@ def _render(
 
     slug = job.territory.slug
     tables, masked = own
-    diagnostic = build_diagnostic(job.territory, evidence(job.store), tables, local)
+    editions = read_editions(job.workspace / FOLDER / slug, job.workspace)
+    diagnostic = build_diagnostic(job.territory, evidence(job.store), tables, local, editions)
     pages = render_pages(diagnostic, resources.templates)
     assets = (
         *render_downloads(diagnostic, day_of_files(geography(job.store).year)),
+        *edition_files(diagnostic),
         *images(job.workspace, slug),
     )
     spec = site_spec(diagnostic, stated_date())
@@ -245,7 +249,8 @@ def check(workspace: Path, slugs: Sequence[str], store: Path | None) -> tuple[Pr
         try:
             tables, _ = _local_tables(workspace, territory, store)
             local = local_evidence_of(workspace, territory, store)
-            diagnostic = build_diagnostic(territory, evidence(store), tables, local)
+            editions = read_editions(workspace / FOLDER / territory.slug, workspace)
+            diagnostic = build_diagnostic(territory, evidence(store), tables, local, editions)
             render_pages(diagnostic, resources.templates)
         except CtgsiteError as error:
             found.extend(error.problems)

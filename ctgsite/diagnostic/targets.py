@@ -60,7 +60,8 @@ def outcome(
         margin: the difference under which two figures are close, in their unit.
     """
     if not readings:
-        return _unknown("aucune mesure depuis le point de départ")
+        since = "" if baseline is None else " depuis le point de départ"
+        return _unknown(f"aucune mesure{since}")
     if direction is None and target is None:
         return _unknown("ni cible ni sens attendu")
     way = direction or _way(baseline, target)

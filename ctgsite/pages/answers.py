@@ -8,6 +8,7 @@ from textwrap import shorten
 
 from ctgsite.config.evaluation import Answer, Questions
 from ctgsite.config.models import Territory
+from ctgsite.diagnostic.assessment import Today
 from ctgsite.diagnostic.plan import place_actions
 from ctgsite.pages.view import SiteView
 
@@ -65,8 +66,10 @@ def question_views(questions: Questions, view: SiteView, root: str) -> tuple[Que
 
 def _proofs(answer: Answer, view: SiteView, root: str) -> Iterator[Proof]:
     territory = view.diagnostic.territory
+    indicators = Today(view.diagnostic).indicators
     for name in answer.findings:
-        yield Proof(view.labels.get(name, name), view.chart_link(name, root))
+        label = indicators[name].label if name in indicators else name
+        yield Proof(label, view.chart_link(name, root))
     for name in answer.voices:
         yield Proof(_voice(name, territory), f"{root}participation/index.md")
     titles = {placed.action.id: placed.action.title for placed in place_actions(territory)}

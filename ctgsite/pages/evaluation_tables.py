@@ -17,7 +17,6 @@ from ctgsite.pages.french import difference, quantity, rounded, sentence, when
 from ctgsite.pages.precision import is_unsure
 from ctgsite.pages.sentences import figure
 from ctgsite.pages.tables import Cell, Table
-from ctgsite.pages.templates import day
 from ctgsite.pages.trend_sentences import PRICES, change
 from ctgsite.pages.view import SiteView
 
@@ -34,8 +33,11 @@ MOST_DECIMALS = 2
 
 
 def tracked_table(tracked: Sequence[Tracked], caption: str, view: SiteView, root: str) -> Table:
-    """Return evaluation indicators, one row each; `root` leads to the site's root."""
-    columns = ("Indicateur", "Fiche action", "Départ", "Dernier chiffre", "Cible", "Situation")
+    """Return evaluation indicators, one row each; `root` leads to the site's root.
+
+    A unit stands beside the indicator's name, once, but for percentages.
+    """
+    columns = ("Indicateur", "Situation", "Départ", "Dernier chiffre", "Cible", "Fiche action")
     return Table(caption, columns, tuple(_tracked_row(one, view, root) for one in tracked))
 
 
@@ -83,21 +85,26 @@ def decimals(value: float, most: int = MOST_DECIMALS) -> int:
 
 def _tracked_row(one: Tracked, view: SiteView, root: str) -> tuple[Cell, ...]:
     action, asked, site = one.placed.action, one.asked, one.indicator
-    name = asked.title or (site.label if site else asked.indicator or "")
     return (
-        Cell(name, view.published_chart(site.id, root) if site else ""),
-        Cell(action.title, f"{root}actions/{action.id}/index.html"),
+        Cell(_name(asked, site), view.published_chart(site.id, root) if site else ""),
+        Cell(_verdict(one), marked=one.outcome.progress is Progress.AWAY),
         Cell(_point(one.start, asked, site), number=True),
         Cell(_point(one.last, asked, site), number=True),
         Cell(_target(asked, site), number=True),
-        Cell(_verdict(one), marked=one.outcome.progress is Progress.AWAY),
+        Cell(action.title, f"{root}actions/{action.id}/index.html"),
     )
+
+
+def _name(asked: ActionIndicator, site: Indicator | None) -> str:
+    name, unit = asked.title or (site.label if site else asked.indicator or ""), _unit(asked, site)
+    told = not unit or _short(unit) or unit.casefold() in name.casefold()
+    return name if told else f"{name} ({unit})"
 
 
 def _point(point: Point | None, asked: ActionIndicator, site: Indicator | None) -> str:
     if point is None:
         return "–"
-    moment = when(point.moment) if isinstance(point.moment, str) else day(point.moment)
+    moment = when(point.moment) if isinstance(point.moment, str) else f"{point.moment:%d/%m/%Y}"
     return f"{_amount(point.value, asked, site)} ({moment})"
 
 
@@ -108,9 +115,17 @@ def _target(asked: ActionIndicator, site: Indicator | None) -> str:
 
 
 def _amount(value: float, asked: ActionIndicator, site: Indicator | None) -> str:
-    unit = asked.unit or (site.unit if site else "")
+    unit = _unit(asked, site)
     precision = site.precision if site else decimals(value)
-    return quantity(value, unit, precision)
+    return quantity(value, unit if _short(unit) else "", precision)
+
+
+def _unit(asked: ActionIndicator, site: Indicator | None) -> str:
+    return site.unit if site else asked.unit
+
+
+def _short(unit: str) -> bool:
+    return unit.startswith(("%", "€"))
 
 
 def _verdict(one: Tracked) -> str:

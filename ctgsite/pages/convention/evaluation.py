@@ -75,8 +75,7 @@ def _indicators(
     axis: AxisProgress, kind: IndicatorKind, caption: str, renderer: Renderer
 ) -> Table | None:
     tracked = [one for one in axis.tracked if one.asked.kind == kind]
-    named = f"{caption} : {axis.priority.title}"
-    return tracked_table(tracked, named, renderer.view, "../") if tracked else None
+    return tracked_table(tracked, caption, renderer.view, "../") if tracked else None
 
 
 def _bilan(bilan: Bilan, renderer: Renderer) -> Page:

@@ -66,16 +66,15 @@ def read_frozen(path: Path, workspace: Path) -> FrozenEdition:
         ConfigError: with every row that is not as `ctgsite freeze` writes them.
     """
     shown = path.relative_to(workspace) if path.is_relative_to(workspace) else path
-    text = read_text(path, shown)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header = next(_records(reader, shown), None)
+    records = _records(read_text(path, shown), shown)
+    header = next(records, None)
     if header is None:
         raise ConfigError(Problem("ce fichier est vide", Place(shown)))
     if fault := _header_fault(header[1]):
         raise ConfigError(Problem(fault, Place(shown, header[0])))
     figures: dict[tuple[str, str, str], FrozenFigure] = {}
     problems: list[Problem] = []
-    for line, cells in _records(reader, shown):
+    for line, cells in records:
         faults = list(_row_faults(cells))
         problems += (Problem(fault, Place(shown, line)) for fault in faults)
         if faults:
@@ -115,14 +114,15 @@ def _written(value: float | None) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
 
 
-def _records(reader: Iterator[list[str]], shown: Path) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, shown: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield each record that is not empty, with its line."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
         for record in reader:
             if record:
                 yield line, record
-            line = reader.line_num + 1  # type: ignore[attr-defined]
+            line = reader.line_num + 1
     except csv.Error:
         message = "un guillemet est mal placé ou n’est jamais fermé"
         raise ConfigError(Problem(message, Place(shown, line))) from None

@@ -23,7 +23,7 @@ from ctgsite.pages.view import SiteView
 VERDICTS = {
     Progress.REACHED: "Cible atteinte",
     Progress.ON_TRACK: "En bonne voie",
-    Progress.UNCHANGED: "Sans changement",
+    Progress.UNCHANGED: "Sans changement net",
     Progress.AWAY: "S’éloigne",
     Progress.UNKNOWN: "Pas encore mesurable",
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ctgsite.config.checks import check_territory, own_themes, site_themes
 from ctgsite.config.fiches import ActionDocument, read_action_files, with_action_files
+from ctgsite.config.evaluation_checks import edition_problems, evaluation_problems
 from ctgsite.config.fields import SLUG_PATTERN
 from ctgsite.config.known import KnownNames
 from ctgsite.config.local_figures import LocalFigures, read_local_figures
@@ -46,9 +47,12 @@ def load_territory(path: Path, workspace: Path, known: KnownNames) -> Territory:
 
 
 def read_territory(
-    path: Path, workspace: Path, known: KnownNames
+    path: Path, workspace: Path, known: KnownNames, *, freezing: bool = False
 ) -> tuple[Territory | None, tuple[Problem, ...]]:
-    """Return a territory, when its file has no error, and everything to say about the file."""
+    """Return a territory, when its file has no error, and everything to say about the file.
+
+    While `freezing`, an edition may be declared before it has its figures.
+    """
     try:
         document = read_yaml(path, workspace)
     except ConfigError as error:
@@ -67,6 +71,8 @@ def read_territory(
         problems = (*problems, *check_plan(document, actions, known, folder, own))
         problems = (*problems, *told, *_not_shown(document, known, figures))
         problems = (*problems, *_local_problems(document, known, folder, workspace))
+        problems = (*problems, *evaluation_problems(document, known, folder, own))
+        problems = (*problems, *edition_problems(document, folder, workspace, freezing=freezing))
     ordered = _by_place(problems)
     if found is None or any(not problem.warning for problem in ordered):
         return None, ordered

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from ctgsite.config.frozen import FrozenEdition
 from ctgsite.config.models import Territory, ThemeChoice
+from ctgsite.diagnostic.assessment import assess
 from ctgsite.diagnostic.benchmarks import Coverage, benchmarks_of, coverage_of
 from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Setting, find_all
@@ -50,10 +52,12 @@ def build_diagnostic(
     evidence: Evidence,
     tables: tuple[LocalTable, ...] = (),
     local: LocalEvidence | None = None,
+    editions: tuple[FrozenEdition, ...] = (),
 ) -> Diagnostic:
     """Return everything that a territory's site says.
 
-    `tables` are its own, protected, and `local` is what its own files of figures say.
+    `tables` are its own, protected, `local` is what its own files of figures say, and `editions`
+    are the figures that it froze.
     """
     coverage = coverage_of(territory, evidence.geography)
     if coverage.area.level is Level.TERRITOIRE:
@@ -73,7 +77,7 @@ def build_diagnostic(
     members = tuple(_members(settled, coverage, evidence))
     shown = _shown((*themes, *(t for member in members for t in member.themes)))
     measures = tuple(_each_once((*shown, *_benchmark_series(themes, benchmarks, evidence))))
-    return Diagnostic(
+    diagnostic = Diagnostic(
         territory=territory,
         area=coverage.area,
         benchmarks=benchmarks,
@@ -95,6 +99,7 @@ def build_diagnostic(
         local_tables=tuple(t for t in tables if t.theme in {th.theme.slug for th in themes}),
         plan=build_plan(territory, evidence.catalogue.indicators),
     )
+    return replace(diagnostic, evaluation=assess(diagnostic, editions))
 
 
 def _profile(peers: Peers, area: Area, evidence: Evidence) -> Iterator[PeerVariable]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ctgsite.config.models import Territory
 from ctgsite.diagnostic.plan import NO_PLAN, Plan
+from ctgsite.diagnostic.evaluation import EvaluationRecord
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.contributions import Contributions
@@ -241,3 +242,4 @@ class Diagnostic:
     cumulation: Cumulation | None = None
     local_tables: tuple[LocalTable, ...] = ()  # the territory's own, small counts masked
     plan: Plan = NO_PLAN
+    evaluation: EvaluationRecord | None = None  # None: only the page works it out

@@ -9,7 +9,14 @@ from typing import Any
 from ctgsite.diagnostic.model import Diagnostic, MemberDiagnostic, ThemeDiagnostic
 from ctgsite.diagnostic.plan import place_actions
 from ctgsite.pages.blocks import finding_block, theme_blocks
-from ctgsite.pages.convention import approach, evaluation, participation, plan, priorities
+from ctgsite.pages.convention import (
+    approach,
+    editions,
+    evaluation,
+    participation,
+    plan,
+    priorities,
+)
 from ctgsite.pages.duties import duties
 from ctgsite.pages.inside import gaps_table, meeting_of
 from ctgsite.pages.local_tables import local_blocks
@@ -47,6 +54,7 @@ def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tu
         *priorities.pages(renderer),
         *plan.pages(renderer),
         *evaluation.pages(renderer),
+        *editions.pages(renderer),
         *_reference_pages(renderer),
     )
 

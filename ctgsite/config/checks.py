@@ -11,8 +11,13 @@ from typing import Any
 
 from ctgsite.config.fields import is_inner
 from ctgsite.config.known import A_KIND, KINDS, AreaKind, KnownNames
+from ctgsite.config.page_states import check_page_states
+from ctgsite.config.patterns import texts as _texts
+from ctgsite.config.patterns import values as _values
 from ctgsite.config.positions import Document, KeyPath
 from ctgsite.config.spelling import fold, suggestion
+from ctgsite.config.supply_checks import check_supply
+from ctgsite.config.voices_checks import check_voices
 from ctgsite.errors import Problem
 
 _MERGERS = ("cc", "ca", "cu", "metropole", "communaute", "de", "du", "des", "d'", "l'", "la", "le")
@@ -34,6 +39,9 @@ def check_territory(
     yield from _check_repeated(document)
     yield from _check_stakes(document)
     yield from _check_files(document, folder)
+    yield from check_page_states(document, site_themes(document, known))
+    yield from check_supply(document, known, (*known.indicators, *own))
+    yield from check_voices(document)
 
 
 def code_fault(kind: AreaKind, code: str, known: KnownNames) -> str | None:
@@ -137,6 +145,8 @@ def _check_theme_references(document: Document, known: KnownNames) -> Iterator[P
         ("participation", "ateliers", "*", "thematiques", "*"),
         ("participation", "entretiens", "*", "thematiques", "*"),
         ("demarche", "gouvernance", "comites_thematiques", "*", "theme"),
+        ("afom", "*", "theme"),
+        ("convergence", "*", "theme"),
     ):
         for path, slug in _texts(document, pattern):
             if slug not in valid:
@@ -214,24 +224,6 @@ def _codes(document: Document) -> Iterator[tuple[KeyPath, str]]:
     for path, _ in _values(document.data, ("codes", "*")):
         if code := document.text(path):
             yield path, code
-
-
-def _texts(document: Document, pattern: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    for path, value in _values(document.data, pattern):
-        if isinstance(value, str):
-            yield path, value
-
-
-def _values(data: Any, pattern: KeyPath, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
-    """Yield each (path, value) that a pattern reaches; "*" stands for every item of a list."""
-    if not pattern:
-        yield path, data
-    elif pattern[0] == "*":
-        items = data if isinstance(data, list) else []
-        for index, item in enumerate(items):
-            yield from _values(item, pattern[1:], (*path, index))
-    elif isinstance(data, dict) and pattern[0] in data:
-        yield from _values(data[pattern[0]], pattern[1:], (*path, pattern[0]))
 
 
 def _get(data: Any, key: str) -> Any:

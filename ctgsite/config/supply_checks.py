@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator
+from typing import TypeGuard
 
 from ctgsite.config.known import KINDS, AreaKind, Box, KnownNames
 from ctgsite.config.patterns import texts, values
@@ -80,5 +81,5 @@ def _box(document: Document, known: KnownNames) -> Box | None:
     return min(wests), min(souths), max(easts), max(norths)
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -60,7 +60,8 @@ class _SomeNames:
         return nearest(code, NAMES[kind])
 
     def box(self, kind: AreaKind, code: str) -> Box | None:
-        return (1.33, 43.68, 1.38, 43.72) if code == "31541" else None
+        seilh = (kind, code) == ("commune", "31541")
+        return (1.33, 43.68, 1.38, 43.72) if seilh else None
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,101 @@
+"""What a theme page shows besides its figures: the supply, the voices, the AFOM, both together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ctgsite.config.voices import Meeting, Quote
+from ctgsite.diagnostic.voices import Heard, figures_and_voices, hear
+from ctgsite.pages.blocks import Block
+from ctgsite.pages.convention.evidence import counted_sentence, readings, swot_parts
+from ctgsite.pages.convention.supply import competences_table, services_block
+from ctgsite.pages.french import counted
+from ctgsite.pages.view import SiteView
+from ctgsite.pages.view_blocks import ViewBlocks
+from ctgsite.pages.voices import KINDS, Citation, anchor_of, beside, meeting_facts, spoken
+
+ROOT = "../../"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFigures:
+    """The figures of a theme page, each with what was said of it."""
+
+    views: ViewBlocks
+    blocks: tuple[Block, ...]
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The indicators that have a figure on the page."""
+        shown = (*self.views.needs, *self.views.composites, *self.blocks)
+        return frozenset(name for block in shown for name in _told_by(block))
+
+
+def with_voices(view: SiteView, views: ViewBlocks, blocks: Iterable[Block]) -> ThemeFigures:
+    """Return the figures of a theme page, each with the quotations that name its indicators."""
+    heard = hear(view.diagnostic.territory, view.diagnostic.themes)
+    return ThemeFigures(
+        replace(
+            views,
+            needs=_all_with_voices(views.needs, heard),
+            composites=_all_with_voices(views.composites, heard),
+        ),
+        _all_with_voices(blocks, heard),
+    )
+
+
+def _all_with_voices(blocks: Iterable[Block], heard: Sequence[Heard]) -> tuple[Block, ...]:
+    return tuple(replace(b, voices=beside(heard, _told_by(b), ROOT)) for b in blocks)
+
+
+def _told_by(block: Block) -> tuple[str, ...]:
+    """Return the indicators that a figure tells: its own, and those with an anchor in its text."""
+    return (block.id, *(passage.anchor for passage in block.passages if passage.anchor))
+
+
+def theme_sections(view: SiteView, theme: str, told: frozenset[str]) -> dict[str, Any]:
+    """Return the sections of a theme page; `told` are the indicators with a figure on it."""
+    diagnostic = view.diagnostic
+    heard = [one for one in hear(diagnostic.territory, diagnostic.themes) if theme in one.themes]
+    quotes = [one.voice for one in heard if isinstance(one.voice, Quote)]
+    apart = [quote for quote in quotes if not told.intersection(quote.findings)]
+    both = next(
+        found
+        for found in figures_and_voices(diagnostic.territory, diagnostic.themes)
+        if found.theme == theme
+    )
+    speaks = diagnostic.territory.participation
+    asked = speaks.quotes or speaks.workshops or speaks.interviews
+    return {
+        "services": services_block(
+            view, [s for s in diagnostic.services if s.service.theme == theme], ROOT
+        ),
+        "competences": competences_table(
+            view, [c for c in diagnostic.territory.competences if c.theme == theme]
+        ),
+        "quotes": [spoken(quote, ROOT) for quote in apart],
+        "beside": _beside_sentence(len(quotes) - len(apart)),
+        "encounters": [_encounter(one, one.voice) for one in heard if _meets(one)],
+        "swot": swot_parts(view, theme, ROOT),
+        "both": counted_sentence(both) if asked or both.readings else "",
+        "readings": readings(view, both, ROOT),
+    }
+
+
+def _beside_sentence(count: int) -> str:
+    if not count:
+        return ""
+    stand = "est citée" if count == 1 else "sont citées"
+    return f"{counted(count, 'parole')} {stand} plus haut, à côté du chiffre concerné."
+
+
+def _meets(heard: Heard) -> bool:
+    return isinstance(heard.voice, Meeting) and bool(heard.voice.title)
+
+
+def _encounter(heard: Heard, meeting: Any) -> tuple[Citation, tuple[str, ...]]:
+    anchor = anchor_of(meeting)
+    link = f"{ROOT}participation/index.md" + (f"#{anchor}" if anchor else "")
+    return Citation(f"{KINDS[heard.kind]} : {meeting.title}", link), meeting_facts(meeting)

@@ -48,7 +48,11 @@ class FiguresAndVoices:
 
 def hear(territory: Territory, themes: Iterable[ThemeDiagnostic]) -> tuple[Heard, ...]:
     """Return every voice of a territory: verbatims, ateliers, entretiens."""
-    homes = {f.indicator.id: theme.theme.slug for theme in themes for f in theme.findings}
+    homes = {
+        finding.indicator.id: theme.theme.slug
+        for theme in themes
+        for finding in (*theme.missing, *theme.findings)
+    }
     said = territory.participation
     quotes = (Heard("verbatim", q, _themes(q, [q.theme], homes)) for q in said.quotes)
     workshops = (Heard("atelier", m, _themes(m, m.themes, homes)) for m in said.workshops)

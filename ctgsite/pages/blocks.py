@@ -77,6 +77,7 @@ class Block:
     limits: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     voices: tuple[Spoken, ...] = ()  # what was said of it
+    table_open: bool = False  # the table is never folded away: the chart cannot be read without it
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from ctgsite.config.voices import Meeting, Quote, Voice
 from ctgsite.diagnostic.voices import Heard
 from ctgsite.pages.french import capitalise, counted, uncapitalise
 from ctgsite.pages.templates import day
-from ctgsite.pages.words import ACTORS
+from ctgsite.pages.words import ACTORS, ONE_ACTOR
 
 if TYPE_CHECKING:
     from ctgsite.pages.view import SiteView
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PAGE = "participation/index"  # then .md in Markdown, .html in HTML
 SHORT = 60  # characters of a quotation where it is only cited
 KINDS = {"verbatim": "Verbatim", "atelier": "Atelier", "entretien": "Entretien"}
+
+QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
+NO_FIGURE = "sans chiffre pour l’ensemble du territoire"
 
 _BREAKS = re.compile(r"[ \t\r\n]+")
 
@@ -55,7 +58,7 @@ def spoken(quote: Quote, root: str = "", *, linked: bool = True) -> Spoken:
 
     Where it is linked, its anchor stands on the page of the participation and not here.
     """
-    text = _BREAKS.sub(" ", quote.text).strip('«»“”" \u00a0\u202f')
+    text = _unquoted(_BREAKS.sub(" ", quote.text).strip())
     anchor = anchor_of(quote)
     if not linked:
         return Spoken(text, origin(quote), anchor)
@@ -63,13 +66,21 @@ def spoken(quote: Quote, root: str = "", *, linked: bool = True) -> Spoken:
     return Spoken(text, origin(quote), link=f"{root}{PAGE}.html#{place}")
 
 
+def _unquoted(text: str) -> str:
+    """Return a text without the quotation marks around the whole of it: the page has its own."""
+    for start, end in QUOTES:
+        if text.startswith(start) and text.endswith(end) and start not in text[1:-1]:
+            return text[1:-1].strip(" \u00a0\u202f")
+    return text
+
+
 def origin(quote: Quote) -> str:
     """Return who spoke, in what capacity, when and where: “Un père · 2 mai 2025 · Testville”."""
-    kind = ACTORS[quote.kind] if quote.kind else ""
-    told = bool(kind) and fold(kind.removesuffix("s")) in fold(quote.actor)
+    kind = ONE_ACTOR[quote.kind] if quote.kind else ""
+    told = bool(kind) and fold(kind).split()[0] in fold(quote.actor)
     parts = (
-        capitalise(quote.actor),
-        "" if told else kind,
+        capitalise(quote.actor or kind),
+        "" if told or not quote.actor else kind,
         day(quote.date) if quote.date else "",
         quote.place,
     )
@@ -118,12 +129,18 @@ def named(heard: Heard) -> str:
 
 
 def chart_citation(indicator: str, view: SiteView, root: str) -> Citation:
-    """Return how a chart is cited; one that has no figure on the site says so, without a link."""
+    """Return how a chart is cited; one that has no figure for the territory says so.
+
+    The page of its theme then tells why; an indicator of no theme of the site leads nowhere.
+    """
     if indicator in view.labels:
         return Citation(view.labels[indicator], view.chart_link(indicator, root))
-    missing = (f.indicator for theme in view.diagnostic.themes for f in theme.missing)
-    name = next((found.label for found in missing if found.id == indicator), indicator)
-    return Citation(f"{name} (pas de chiffre sur ce site)")
+    for theme in view.diagnostic.themes:
+        for finding in theme.missing:
+            if finding.indicator.id == indicator:
+                link = f"{root}thematiques/{theme.theme.slug}/index.md"
+                return Citation(f"{finding.indicator.label} ({NO_FIGURE})", link)
+    return Citation(f"{indicator} (hors de ce site)")
 
 
 def beside(heard: Sequence[Heard], indicators: Iterable[str], root: str) -> tuple[Spoken, ...]:

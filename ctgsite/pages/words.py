@@ -19,6 +19,18 @@ ACTORS: dict[ActorKind, str] = {
     "entreprise": "Entreprises",
     "autre": "Autres acteurs",
 }
+ONE_ACTOR: dict[ActorKind, str] = {
+    "habitant": "habitant ou habitante",
+    "parent": "parent",
+    "jeune": "jeune",
+    "senior": "senior",
+    "association": "association",
+    "professionnel": "professionnel ou professionnelle",
+    "elu": "élu ou élue",
+    "institution": "institution",
+    "entreprise": "entreprise",
+    "autre": "autre acteur",
+}
 SERVICES: dict[ServiceKind, str] = {
     "eaje": "Accueil du jeune enfant (EAJE)",
     "rpe": "Relais petite enfance (RPE)",

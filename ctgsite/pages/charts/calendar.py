@@ -20,6 +20,7 @@ from ctgsite.pages.charts.base import (
 from ctgsite.pages.charts.composition import HATCHED
 from ctgsite.pages.palette import BENCHMARK_FILL, BENCHMARK_LINE, GRID, PARTS, TERRITORY
 
+TICKS = 30  # pixels, for the dates between the bars and the legend
 DAY = 86_400_000  # milliseconds
 STYLES = (  # one a state, in the order given: fill, outline, hatch
     (TERRITORY, TERRITORY, ""),
@@ -59,14 +60,14 @@ def calendar_chart(stretches: Sequence[Stretch], states: Sequence[str]) -> Chart
                 "range": [(first - margin).isoformat(), (last + margin).isoformat()],
                 "fixedrange": True,
                 "gridcolor": GRID,
-                "nticks": 5,
-                "tickformat": "%b %Y",
-                "ticklabelposition": "outside",
+                "nticks": 4,
+                "tickangle": 0,
+                "tickformat": "%m/%Y",
             },
             yaxis=rows_axis(len(stretches)),
             annotations=row_labels([s.name for s in stretches], strong=None),
             showlegend=True,
-            legend=legend_below() | {"y": -0.12 * 5 / max(len(stretches), 3)},
+            legend=legend_below() | {"y": -TICKS / (ROW_HEIGHT * len(stretches))},
         ),
     }
 

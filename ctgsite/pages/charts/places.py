@@ -125,7 +125,7 @@ def _points(spots: Sequence[Spot], *, exact: bool) -> dict[str, Any]:
         "x": [spot.at[0] for spot in spots],
         "y": [spot.at[1] for spot in spots],
         "text": [f"<b>{numbers_of(spot)}</b>" for spot in spots],
-        "textposition": "top center",
+        "textposition": "top center" if exact else "bottom center",
         "cliponaxis": False,
         "marker": {
             "size": 12,

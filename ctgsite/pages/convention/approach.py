@@ -69,6 +69,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         logos=[signatory for signatory in territory.signatories if shows_logo(signatory)],
         frameworks=FRAMEWORKS,
         former=FORMER,
+        titles={theme.theme.slug: theme.theme.title for theme in renderer.view.diagnostic.themes},
     )
 
 
@@ -135,7 +136,7 @@ def calendar_block(stages: Sequence[Stage], territory: Territory) -> Block | Non
     first, last = min(s.start for s in stretches), max(s.end for s in stretches)
     return Block(
         id="calendrier",
-        heading="Le calendrier de la démarche",
+        heading=_progress(stages),
         name="Calendrier de la démarche",
         chart=as_json(calendar_chart(stretches, (*STATES.values(), UNSTATED))),
         passages=(Passage((_span_sentence(first, last),)),),
@@ -143,6 +144,14 @@ def calendar_block(stages: Sequence[Stage], territory: Territory) -> Block | Non
         sources=(source_of(territory, "démarche de la convention"),),
         method=METHOD,
     )
+
+
+def _progress(stages: Sequence[Stage]) -> str:
+    done = sum(stage.state == "termine" for stage in stages)
+    if not done:
+        return "Les dates prévues"
+    ended = counted(done, "phase ou étape terminée", "phases ou étapes terminées")
+    return f"{ended} sur {number(len(stages))}"
 
 
 def _span_sentence(first: date, last: date) -> str:

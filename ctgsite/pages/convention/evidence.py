@@ -19,12 +19,14 @@ SWOT_ANCHORS: dict[SwotKind, str] = {
     "opportunite": "opportunites",
     "menace": "menaces",
 }
-SILENCES = {
-    "chiffres_seuls": "Des chiffres, aucune parole publiée",
-    "paroles_seules": "Des paroles, aucun chiffre publié",
+SHORTLY = {
+    "accord": "Accord",
+    "divergence": "Divergence",
+    "chiffres_seuls": "Chiffres seuls",
+    "paroles_seules": "Paroles seules",
     "rien": "Ni chiffre ni parole",
 }
-UNREAD = "À lire ensemble : aucune lecture commune n’est encore publiée"
+UNREAD = "Lecture à publier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,10 @@ def both_table(view: SiteView, found: Iterable[FiguresAndVoices], root: str) -> 
 
 
 def _reading(found: FiguresAndVoices) -> str:
-    declared = dict.fromkeys(AGREEMENTS[reading.agreement] for reading in found.readings)
+    declared = dict.fromkeys(SHORTLY[reading.agreement] for reading in found.readings)
     if declared:
         return " ; ".join(declared)
-    return SILENCES[found.silence] if found.silence else UNREAD
+    return SHORTLY[found.silence] if found.silence else UNREAD
 
 
 def swot_table(view: SiteView, root: str) -> Table | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ctgsite.config.supply import Competence
+from ctgsite.config.supply import Competence, Service
 from ctgsite.diagnostic.model import Finding
 from ctgsite.diagnostic.supply import PlacedService
 from ctgsite.pages.blocks import Block, Passage
 from ctgsite.pages.charts import as_json
 from ctgsite.pages.charts.places import Place, places_chart
 from ctgsite.pages.convention.approach import METHOD, source_of
-from ctgsite.pages.french import counted, number, when
+from ctgsite.pages.french import capitalise, counted, number, sentence, when
 from ctgsite.pages.model import Page
 from ctgsite.pages.renderer import CONVENTION, Renderer
 from ctgsite.pages.sentences import figure, label
@@ -59,13 +59,14 @@ def services_block(
     chart = places_chart(places, view.diagnostic.shapes)
     return Block(
         id="services",
-        heading=f"{counted(len(services), 'service')} sur le territoire",
+        heading=counted(len(services), "service recensé", "services recensés"),
         name="Services du territoire",
         chart=as_json(chart) if chart else "",
         passages=(Passage(tuple(_sentences(services, drawn=chart is not None))),),
         table=_table(view, services, root, themed=themed),
         sources=(source_of(view.diagnostic.territory, "offre de services"),),
         method=METHOD,
+        table_open=True,
     )
 
 
@@ -101,30 +102,34 @@ def _seats(places: Sequence[int]) -> str:
 
 
 def _table(view: SiteView, services: Sequence[PlacedService], root: str, *, themed: bool) -> Table:
-    titles = {theme.theme.slug: theme.theme.title for theme in view.diagnostic.themes}
-    noted = any(one.service.text for one in services)
-    rows = []
-    for at, placed in enumerate(services, 1):
-        service = placed.service
-        cells = [Cell(f"{at}. {service.name}"), Cell(SERVICES[service.kind])]
-        if themed:
-            link = f"{root}thematiques/{service.theme}/index.html#offre"
-            known = service.theme in titles
-            cells.append(Cell(titles.get(service.theme or "", NOWHERE), link if known else ""))
-        cells += [
-            Cell(service.operator or "à compléter"),
+    rows = tuple(
+        (
+            _named(at, placed.service, view, root, themed=themed),
+            Cell(capitalise(placed.service.operator) or "à compléter"),
             _where(placed),
-            Cell(NOWHERE if service.capacity is None else number(service.capacity), number=True),
-            Cell("" if service.needs else NOWHERE, items=tuple(_needs(view, placed, root))),
-        ]
-        rows.append((*cells, Cell(service.text)) if noted else tuple(cells))
-    columns = (
-        *("Service", "Type"),
-        *(["Thématique"] if themed else []),
-        *("Gestionnaire", "Lieu", "Places", "Besoin auquel il répond"),
-        *(["Précisions"] if noted else []),
+            Cell(_capacity(placed.service), number=True),
+            Cell("" if placed.service.needs else NOWHERE, items=tuple(_needs(view, placed, root))),
+        )
+        for at, placed in enumerate(services, 1)
     )
-    return Table("Les services du territoire", columns, tuple(rows))
+    columns = ("Service", "Gestionnaire", "Lieu", "Places", "Besoin auquel il répond")
+    return Table("Les services du territoire", columns, rows)
+
+
+def _named(at: int, service: Service, view: SiteView, root: str, *, themed: bool) -> Cell:
+    """Return a service's number and name, then its type, its theme and what is to be known."""
+    items = [(SERVICES[service.kind], "")]
+    titles = {theme.theme.slug: theme.theme.title for theme in view.diagnostic.themes}
+    if themed and service.theme in titles:
+        link = f"{root}thematiques/{service.theme}/index.html#offre"
+        items.append((titles[service.theme], link))
+    if service.text:
+        items.append((sentence(service.text), ""))
+    return Cell(f"{at}. {service.name}", items=tuple(items))
+
+
+def _capacity(service: Service) -> str:
+    return NOWHERE if service.capacity is None else number(service.capacity)
 
 
 def _where(placed: PlacedService) -> Cell:
@@ -145,7 +150,7 @@ def _needs(view: SiteView, placed: PlacedService, root: str) -> Iterator[tuple[s
         elif name in missing:
             yield _told(missing[name]), ""
         else:
-            yield f"{name} : pas de chiffre sur ce site", ""
+            yield f"{name} : hors de ce site", ""
 
 
 def _told(finding: Finding) -> str:

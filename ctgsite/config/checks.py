@@ -11,13 +11,10 @@ from typing import Any
 
 from ctgsite.config.fields import is_inner
 from ctgsite.config.known import A_KIND, KINDS, AreaKind, KnownNames
-from ctgsite.config.page_states import check_page_states
-from ctgsite.config.patterns import texts as _texts
+from ctgsite.config.patterns import texts
 from ctgsite.config.patterns import values as _values
 from ctgsite.config.positions import Document, KeyPath
 from ctgsite.config.spelling import fold, suggestion
-from ctgsite.config.supply_checks import check_supply
-from ctgsite.config.voices_checks import check_voices
 from ctgsite.errors import Problem
 
 _MERGERS = ("cc", "ca", "cu", "metropole", "communaute", "de", "du", "des", "d'", "l'", "la", "le")
@@ -39,9 +36,6 @@ def check_territory(
     yield from _check_repeated(document)
     yield from _check_stakes(document)
     yield from _check_files(document, folder)
-    yield from check_page_states(document, site_themes(document, known))
-    yield from check_supply(document, known, (*known.indicators, *own))
-    yield from check_voices(document)
 
 
 def code_fault(kind: AreaKind, code: str, known: KnownNames) -> str | None:
@@ -224,6 +218,10 @@ def _codes(document: Document) -> Iterator[tuple[KeyPath, str]]:
     for path, _ in _values(document.data, ("codes", "*")):
         if code := document.text(path):
             yield path, code
+
+
+def _texts(document: Document, pattern: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    yield from texts(document.data, pattern)
 
 
 def _get(data: Any, key: str) -> Any:

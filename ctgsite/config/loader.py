@@ -15,9 +15,12 @@ from ctgsite.config.local_files import FOLDER as TABLES
 from ctgsite.config.local_files import indicator_ids
 from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory, TerritoryFile
+from ctgsite.config.page_states import check_page_states
 from ctgsite.config.positions import Document, read_yaml
 from ctgsite.config.spelling import suggestion
+from ctgsite.config.supply_checks import check_supply
 from ctgsite.config.validation import validate
+from ctgsite.config.voices_checks import check_voices
 from ctgsite.errors import ConfigError, Place, Problem
 
 FOLDER = "territories"
@@ -60,6 +63,9 @@ def read_territory(
         figures, told = read_local_figures(folder, workspace, known, themes)
         own = indicator_ids(folder)
         problems = (*problems, *check_territory(document, known, folder, own))
+        problems = (*problems, *check_supply(document, known, (*known.indicators, *own)))
+        problems = (*problems, *check_voices(document))
+        problems = (*problems, *check_page_states(document, site_themes(document, known)))
         problems = (*problems, *told, *_not_shown(document, known, figures))
         problems = (*problems, *_local_problems(document, known, folder, workspace))
     ordered = _by_place(problems)

@@ -1,18 +1,11 @@
-"""Patterns of keys, such as ("enjeux", "*", "constats", "*"), and what they reach in a file."""
+"""What a pattern of keys reaches in a document: `("enjeux", "*", "id")`, the id of each enjeu."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from ctgsite.config.positions import Document, KeyPath
-
-
-def texts(document: Document, pattern: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """Yield each (path, text) that a pattern reaches; other values are left out."""
-    for path, value in values(document.data, pattern):
-        if isinstance(value, str):
-            yield path, value
+from ctgsite.config.positions import KeyPath
 
 
 def values(data: Any, pattern: KeyPath, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
@@ -23,5 +16,15 @@ def values(data: Any, pattern: KeyPath, path: KeyPath = ()) -> Iterator[tuple[Ke
         items = data if isinstance(data, list) else []
         for index, item in enumerate(items):
             yield from values(item, pattern[1:], (*path, index))
+    elif isinstance(pattern[0], int):
+        if isinstance(data, list) and pattern[0] < len(data):
+            yield from values(data[pattern[0]], pattern[1:], (*path, pattern[0]))
     elif isinstance(data, dict) and pattern[0] in data:
         yield from values(data[pattern[0]], pattern[1:], (*path, pattern[0]))
+
+
+def texts(data: Any, pattern: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Yield each (path, text) that a pattern reaches."""
+    for path, value in values(data, pattern):
+        if isinstance(value, str):
+            yield path, value

@@ -20,7 +20,7 @@ def check_supply(
     document: Document, known: KnownNames, indicators: Collection[str]
 ) -> Iterator[Problem]:
     """Find needs that no indicator tells, and places that are not on the territory."""
-    for path, indicator in texts(document, ("offre", "*", "repond_a", "*")):
+    for path, indicator in texts(document.data, ("offre", "*", "repond_a", "*")):
         if indicator not in indicators:
             hint = suggestion(indicator, indicators)
             yield document.problem(f"indicateur inconnu « {indicator} »{hint}", path)

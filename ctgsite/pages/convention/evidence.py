@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ctgsite.config.voices import Convergence, SwotEntry, SwotKind
-from ctgsite.diagnostic.voices import FiguresAndVoices, Heard, hear
+from ctgsite.diagnostic.voices import FiguresAndVoices, Heard, figures_and_voices, hear
 from ctgsite.pages.french import counted, number
 from ctgsite.pages.tables import Cell, Table
 from ctgsite.pages.view import SiteView
@@ -46,6 +46,14 @@ class SwotPart:
     title: str
     anchor: str
     entries: tuple[Rested, ...]
+
+
+def figures_and_voices_of(view: SiteView) -> tuple[FiguresAndVoices, ...]:
+    """Return what each theme of the site has of figures and voices; none where nobody spoke."""
+    territory, themes = view.diagnostic.territory, view.diagnostic.themes
+    if not (hear(territory, themes) or territory.convergences):
+        return ()
+    return figures_and_voices(territory, themes)
 
 
 def swot_parts(view: SiteView, theme: str, root: str) -> tuple[SwotPart, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ctgsite.config.voices import ActorKind, Meeting, Quote
-from ctgsite.diagnostic.voices import Heard, figures_and_voices, hear
-from ctgsite.pages.convention.evidence import both_table, swot_table
+from ctgsite.diagnostic.voices import Heard, hear
+from ctgsite.pages.convention.evidence import both_table, figures_and_voices_of, swot_table
 from ctgsite.pages.french import counted, number
 from ctgsite.pages.model import Page
 from ctgsite.pages.renderer import CONVENTION, Renderer
@@ -54,8 +54,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     view = renderer.view
     diagnostic, said = view.diagnostic, view.diagnostic.territory.participation
     heard = hear(diagnostic.territory, diagnostic.themes)
-    both = figures_and_voices(diagnostic.territory, diagnostic.themes)
-    speaks = bool(heard or diagnostic.territory.convergences)
+    both = figures_and_voices_of(view)
     yield renderer.page(
         "participation",
         "participation",
@@ -66,7 +65,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         workshops=[_encounter(meeting, view) for meeting in said.workshops],
         interviews=[_encounter(meeting, view) for meeting in said.interviews],
         groups=quote_groups(view, heard),
-        both=both_table(view, both, "../") if speaks else None,
+        both=both_table(view, both, "../") if both else None,
         swot=swot_table(view, "../"),
     )
 

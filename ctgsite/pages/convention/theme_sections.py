@@ -7,9 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ctgsite.config.voices import Meeting, Quote
-from ctgsite.diagnostic.voices import Heard, figures_and_voices, hear
+from ctgsite.diagnostic.voices import Heard, hear
 from ctgsite.pages.blocks import Block
-from ctgsite.pages.convention.evidence import counted_sentence, readings, swot_parts
+from ctgsite.pages.convention.evidence import (
+    counted_sentence,
+    figures_and_voices_of,
+    readings,
+    swot_parts,
+)
 from ctgsite.pages.convention.supply import competences_table, services_block
 from ctgsite.pages.french import counted
 from ctgsite.pages.view import SiteView
@@ -61,13 +66,7 @@ def theme_sections(view: SiteView, theme: str, told: frozenset[str]) -> dict[str
     heard = [one for one in hear(diagnostic.territory, diagnostic.themes) if theme in one.themes]
     quotes = [one.voice for one in heard if isinstance(one.voice, Quote)]
     apart = [quote for quote in quotes if not told.intersection(quote.findings)]
-    both = next(
-        found
-        for found in figures_and_voices(diagnostic.territory, diagnostic.themes)
-        if found.theme == theme
-    )
-    speaks = diagnostic.territory.participation
-    asked = speaks.quotes or speaks.workshops or speaks.interviews
+    both = next((found for found in figures_and_voices_of(view) if found.theme == theme), None)
     return {
         "services": services_block(
             view, [s for s in diagnostic.services if s.service.theme == theme], ROOT
@@ -77,10 +76,12 @@ def theme_sections(view: SiteView, theme: str, told: frozenset[str]) -> dict[str
         ),
         "quotes": [spoken(quote, ROOT) for quote in apart],
         "beside": _beside_sentence(len(quotes) - len(apart)),
-        "encounters": [_encounter(one, one.voice) for one in heard if _meets(one)],
+        "encounters": [
+            _encounter(one, one.voice) for one in heard if isinstance(one.voice, Meeting)
+        ],
         "swot": swot_parts(view, theme, ROOT),
-        "both": counted_sentence(both) if asked or both.readings else "",
-        "readings": readings(view, both, ROOT),
+        "both": counted_sentence(both) if both else "",
+        "readings": readings(view, both, ROOT) if both else (),
     }
 
 
@@ -91,11 +92,7 @@ def _beside_sentence(count: int) -> str:
     return f"{counted(count, 'parole')} {stand} plus haut, à côté du chiffre concerné."
 
 
-def _meets(heard: Heard) -> bool:
-    return isinstance(heard.voice, Meeting) and bool(heard.voice.title)
-
-
-def _encounter(heard: Heard, meeting: Any) -> tuple[Citation, tuple[str, ...]]:
+def _encounter(heard: Heard, meeting: Meeting) -> tuple[Citation, tuple[str, ...]]:
     anchor = anchor_of(meeting)
     link = f"{ROOT}participation/index.md" + (f"#{anchor}" if anchor else "")
     return Citation(f"{KINDS[heard.kind]} : {meeting.title}", link), meeting_facts(meeting)

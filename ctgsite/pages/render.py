@@ -68,10 +68,10 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
     views = view_blocks(theme, workshop)
     blocks = theme_blocks(theme, workshop, views.told)
     blocks = with_population_block(blocks, theme, changes, workshop)
-    figures = with_voices(renderer.view, views, blocks)
+    around = [b for b in (map_block(theme, workshop), distribution_block(theme, workshop)) if b]
+    figures = with_voices(renderer.view, views, blocks, around)
     views, blocks = figures.views, figures.blocks
     everything = (*views.needs, *views.composites, *blocks)
-    around = (map_block(theme, workshop), distribution_block(theme, workshop))
     return renderer.page(
         "thematique",
         f"thematiques/{theme.theme.slug}",
@@ -84,7 +84,7 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         summary=[block for block in everything if block.telling][:MOST_IN_SUMMARY],
         duties=duties(renderer.view.diagnostic) if theme.theme.slug == "petite-enfance" else "",
         positions=position_table(theme.findings),
-        commune_blocks=[block for block in around if block],
+        commune_blocks=figures.around,
         local_blocks=local_blocks(renderer.view.diagnostic.local_tables, theme.theme.slug),
         missing=missing_sentences(theme.missing),
         **_plan(renderer.view.diagnostic, theme.theme.slug),

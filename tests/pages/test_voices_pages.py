@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,19 @@ def test_a_quotation_stands_beside_the_chart_it_speaks_to(templates: Path) -> No
     assert "« Il y a des maisons *vides* partout. »" in text_of(figure)
     assert 'href="../../participation/index.html#parole-vides"' in figure
     assert figure.index("</figcaption>") < figure.index("ctg-paroles") < figure.index("<details")
+
+
+def test_a_figure_of_communes_alone_carries_what_was_said_of_it(templates: Path) -> None:
+    heard = told()
+    theme_of_it = heard.themes[0]
+    finding, count = theme_of_it.findings
+    nothing = replace(finding, measure=replace(finding.measure, value=None))
+    split = replace(theme_of_it, findings=(count,), missing=(nothing,))
+    markdown = theme(replace(heard, themes=(split,)), templates)
+    figures = re.findall(r"<figure.*?</figure>", markdown, re.DOTALL)
+    (figure,) = [text for text in figures if "ctg-paroles" in text]
+    assert 'aria-labelledby="carte-logement"' in figure
+    assert "maisons" in figure
 
 
 def test_other_quotations_stand_in_the_section_of_their_theme(templates: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ctgsite.config.voices import Meeting, Quote
 from ctgsite.diagnostic.voices import Heard, hear
-from ctgsite.pages.blocks import Block
+from ctgsite.pages.blocks import Block, method_anchor
 from ctgsite.pages.convention.evidence import (
     counted_sentence,
     figures_and_voices_of,
@@ -22,37 +22,44 @@ from ctgsite.pages.view_blocks import ViewBlocks
 from ctgsite.pages.voices import KINDS, Citation, anchor_of, beside, meeting_facts, spoken
 
 ROOT = "../../"
+METHOD_ANCHOR = method_anchor("")
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeFigures:
-    """The figures of a theme page, each with what was said of it."""
+    """The figures of a theme page, each with what was said of it; `told` are their indicators."""
 
     views: ViewBlocks
     blocks: tuple[Block, ...]
-
-    @property
-    def told(self) -> frozenset[str]:
-        """The indicators that have a figure on the page."""
-        shown = (*self.views.needs, *self.views.composites, *self.blocks)
-        return frozenset(name for block in shown for name in _told_by(block))
+    around: tuple[Block, ...]  # of the member communes
+    told: frozenset[str]
 
 
-def with_voices(view: SiteView, views: ViewBlocks, blocks: Iterable[Block]) -> ThemeFigures:
-    """Return the figures of a theme page, each with the quotations that name its indicators."""
+def with_voices(
+    view: SiteView, views: ViewBlocks, blocks: Iterable[Block], around: Sequence[Block] = ()
+) -> ThemeFigures:
+    """Return the figures of a theme page, each with the quotations that name its indicators.
+
+    What was said of an indicator that only the communes have stands at the first of their figures.
+    """
     heard = hear(view.diagnostic.territory, view.diagnostic.themes)
+    own = tuple(blocks)
+    told = {name for block in (*views.needs, *views.composites, *own) for name in _told_by(block)}
+    left = {block.method.removeprefix(METHOD_ANCHOR) for block in around[:1]} - told
     return ThemeFigures(
         replace(
             views,
-            needs=_all_with_voices(views.needs, heard),
-            composites=_all_with_voices(views.composites, heard),
+            needs=tuple(_with_voices(block, _told_by(block), heard) for block in views.needs),
+            composites=tuple(_with_voices(b, _told_by(b), heard) for b in views.composites),
         ),
-        _all_with_voices(blocks, heard),
+        tuple(_with_voices(block, _told_by(block), heard) for block in own),
+        (*(_with_voices(block, left, heard) for block in around[:1]), *around[1:]),
+        frozenset(told | left),
     )
 
 
-def _all_with_voices(blocks: Iterable[Block], heard: Sequence[Heard]) -> tuple[Block, ...]:
-    return tuple(replace(b, voices=beside(heard, _told_by(b), ROOT)) for b in blocks)
+def _with_voices(block: Block, indicators: Iterable[str], heard: Sequence[Heard]) -> Block:
+    return replace(block, voices=beside(heard, indicators, ROOT))
 
 
 def _told_by(block: Block) -> tuple[str, ...]:

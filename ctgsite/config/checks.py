@@ -133,6 +133,8 @@ def _check_theme_references(document: Document, known: KnownNames) -> Iterator[P
         ("participation", "ateliers", "*", "thematiques", "*"),
         ("participation", "entretiens", "*", "thematiques", "*"),
         ("demarche", "gouvernance", "comites_thematiques", "*", "theme"),
+        ("afom", "*", "theme"),
+        ("convergence", "*", "theme"),
     ):
         for path, slug in _texts(document, pattern):
             if slug not in valid:

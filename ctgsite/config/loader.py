@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ctgsite.config.checks import check_territory, own_themes, site_themes
-from ctgsite.config.fiches import ActionDocument, read_action_files, with_action_files
 from ctgsite.config.evaluation_checks import edition_problems, evaluation_problems
+from ctgsite.config.fiches import ActionDocument, read_action_files, with_action_files
 from ctgsite.config.fields import SLUG_PATTERN
 from ctgsite.config.known import KnownNames
 from ctgsite.config.local_figures import LocalFigures, read_local_figures
@@ -17,10 +17,13 @@ from ctgsite.config.local_files import FOLDER as TABLES
 from ctgsite.config.local_files import indicator_ids
 from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory, TerritoryFile
+from ctgsite.config.page_states import check_page_states
 from ctgsite.config.plan_checks import check_plan
 from ctgsite.config.positions import Document, read_yaml
 from ctgsite.config.spelling import suggestion
+from ctgsite.config.supply_checks import check_supply
 from ctgsite.config.validation import validate
+from ctgsite.config.voices_checks import check_voices
 from ctgsite.errors import ConfigError, Place, Problem
 
 FOLDER = "territories"
@@ -69,6 +72,9 @@ def read_territory(
         actions, faults_of_actions = read_action_files(folder, workspace)
         problems = (*problems, *check_territory(document, known, folder), *faults_of_actions)
         problems = (*problems, *check_plan(document, actions, known, folder, own))
+        problems = (*problems, *check_supply(document, known, (*known.indicators, *own)))
+        problems = (*problems, *check_voices(document))
+        problems = (*problems, *check_page_states(document, site_themes(document, known)))
         problems = (*problems, *told, *_not_shown(document, known, figures))
         problems = (*problems, *_local_problems(document, known, folder, workspace))
         problems = (*problems, *evaluation_problems(document, known, folder, own))

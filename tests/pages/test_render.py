@@ -217,7 +217,7 @@ def test_what_people_wrote_is_shown_and_cannot_act(diagnostic: Diagnostic, templ
     assert "Douze entretiens." in pages["demarche/index.md"].markdown
     assert "du 1er mars 2025 au 30 juin 2025" in pages["demarche/index.md"].markdown
     assert "1er mars 2025 et 12 avril 2025" in pages["demarche/index.md"].markdown
-    assert "On manque de \\*place\\*." in pages["thematiques/logement/index.md"].markdown
+    assert "On manque de *place*." in pages["thematiques/logement/index.md"].markdown
     assert "actions/primes/index.md" in pages
     assert "en cours" in pages["evaluation/index.md"].markdown
     assert "partiellement conforme" in pages["accessibilite/index.md"].markdown

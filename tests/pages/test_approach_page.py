@@ -98,7 +98,7 @@ def test_categories_beyond_the_palette_keep_looks_of_their_own() -> None:
 def test_a_logo_is_shown_only_with_a_permission(templates: Path, logo: str) -> None:
     markdown = page(told(), templates)
     assert (
-        '<img src="../images/caf.png" alt="Logo : Caf de la Fictive" width="160" height="80"'
+        '<img src="../images/caf.svg" alt="Logo : Caf de la Fictive" width="160" height="80"'
         in markdown.replace("\u00a0", " ")
     )
     assert logo not in markdown

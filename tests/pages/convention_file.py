@@ -57,7 +57,10 @@ SAID: dict[str, Any] = {
             "difficultes": ["peu de places"],
             "suites": ["le comité technique"],
         },
-        "cadres": [{"type": "cls", "nom": "CLS du Pays", "texte": "mêmes publics"}],
+        "cadres": [
+            {"type": "cls", "nom": "CLS du Pays", "texte": "mêmes publics"},
+            {"type": "plan_mercredi", "nom": "Plan mercredi des communes"},
+        ],
     },
     "participation": {
         "verbatims": [

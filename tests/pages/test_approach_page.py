@@ -110,4 +110,5 @@ def test_the_former_contract_and_the_frameworks_are_named(templates: Path) -> No
     for words in ("Un relais ouvert.", "Peu de places.", "Le comité technique."):
         assert f"- {words}" in markdown
     assert "**Contrat local de santé (CLS)**" in markdown
+    assert markdown.count("Plan mercredi") == 1
     assert "**Comité habitat** ([Logement](../thematiques/logement/index.md))" in markdown

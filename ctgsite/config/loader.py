@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ctgsite.config.checks import check_territory, own_themes, site_themes
+from ctgsite.config.dated_checks import check_dates
 from ctgsite.config.fields import SLUG_PATTERN
+from ctgsite.config.image_checks import check_images
 from ctgsite.config.known import KnownNames
 from ctgsite.config.local_figures import LocalFigures, read_local_figures
 from ctgsite.config.local_files import FOLDER as TABLES
@@ -16,7 +19,9 @@ from ctgsite.config.local_files import indicator_ids
 from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory, TerritoryFile
 from ctgsite.config.positions import Document, read_yaml
+from ctgsite.config.privacy_checks import check_privacy
 from ctgsite.config.spelling import suggestion
+from ctgsite.config.texts import read_texts, with_texts
 from ctgsite.config.validation import validate
 from ctgsite.errors import ConfigError, Place, Problem
 
@@ -44,9 +49,12 @@ def load_territory(path: Path, workspace: Path, known: KnownNames) -> Territory:
 
 
 def read_territory(
-    path: Path, workspace: Path, known: KnownNames
+    path: Path, workspace: Path, known: KnownNames, today: datetime.date | None = None
 ) -> tuple[Territory | None, tuple[Problem, ...]]:
-    """Return a territory, when its file has no error, and everything to say about the file."""
+    """Return a territory, when its file has no error, and everything to say about the file.
+
+    `today` is the day on which permissions must hold; without it their dates are not checked.
+    """
     try:
         document = read_yaml(path, workspace)
     except ConfigError as error:
@@ -55,6 +63,7 @@ def read_territory(
     found, faults = validate(TerritoryFile, document)
     folder = workspace / FOLDER / slug
     problems = (*_slug_problems(path, document.path), *faults)
+    texts: Mapping[str, str] = {}
     if isinstance(document.data, dict):
         themes = (*known.themes, *own_themes(document))
         figures, told = read_local_figures(folder, workspace, known, themes)
@@ -62,18 +71,25 @@ def read_territory(
         problems = (*problems, *check_territory(document, known, folder, own))
         problems = (*problems, *told, *_not_shown(document, known, figures))
         problems = (*problems, *_local_problems(document, known, folder, workspace))
+        texts, told = read_texts(document, folder, workspace, site_themes(document, known))
+        problems = (*problems, *told, *check_privacy(document, folder, workspace))
+        problems = (*problems, *check_images(document, folder, workspace))
+        problems = (*problems, *(check_dates(document, folder, workspace, today) if today else ()))
     ordered = _by_place(problems)
     if found is None or any(not problem.warning for problem in ordered):
         return None, ordered
-    return Territory(slug=slug, **dict(found)), ordered
+    return Territory(slug=slug, texts=texts, **dict(with_texts(found, texts))), ordered
 
 
 def load_territories(
-    workspace: Path, slugs: Sequence[str], known: KnownNames
+    workspace: Path,
+    slugs: Sequence[str],
+    known: KnownNames,
+    today: datetime.date | None = None,
 ) -> tuple[tuple[Territory, ...], tuple[Problem, ...]]:
     """Return the territories that can be built, all or those asked for, and all problems found.
 
-    A broken file never stops the others.
+    A broken file never stops the others. `today` is the day on which permissions must hold.
     """
     files: dict[str, list[Path]] = defaultdict(list)
     for path in find_territories(workspace):
@@ -93,7 +109,7 @@ def load_territories(
         for other in others:
             message = f"{first.name} et {other.name} ont le même slug « {slug} » : gardez-en un"
             problems.append(Problem(message, Place(other.relative_to(workspace))))
-        territory, found = read_territory(first, workspace, known)
+        territory, found = read_territory(first, workspace, known, today)
         problems.extend(found)
         if territory is not None and not others:
             territories.append(territory)

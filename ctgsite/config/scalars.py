@@ -15,7 +15,9 @@ from yaml.nodes import ScalarNode
 
 from ctgsite.errors import Place
 
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|\r?(.))", re.S)
+_ESCAPE = re.compile(
+    r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|\r?(.))", re.DOTALL
+)
 _BLANK_ESCAPES = "\n\t nrtvfNLP_ "  # what these escape is a blank
 
 

@@ -19,7 +19,9 @@ _SOMETIMES = (
     "mail", "parvis", "passage", "place", "pl", "promenade", "résidence", "square", "villa", "zone",
     "za", "zi", "zac",
 )  # fmt: skip
-_NUMBER = r"(?P<number>[1-9]\d{0,3})(?:[ ]?(?:bis|ter|quater|[a-f])\b)?(?:[ ]?[-/][ ]?(?P<last>\d{1,4}))?"
+_NUMBER = (
+    r"(?P<number>[1-9]\d{0,3})(?:[ ]?(?:bis|ter|quater|[a-f])\b)?(?:[ ]?[-/][ ]?(?P<last>\d{1,4}))?"
+)
 _LINKS = r"(?:(?:de[ ]la|de[ ]l'|du|des|de|d'|la|le|les|l')[ ]?)"
 _ADDRESS = re.compile(
     rf"(?<![\w/.,-])(?<!\d[ ])(?<!\bh[ ]){_NUMBER}[ ]?,?[ ]*\n?[ ]*"

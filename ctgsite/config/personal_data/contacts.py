@@ -19,7 +19,8 @@ _GROUPS = (
 _SHAPES = "|".join(_PART.join(rf"\d{{{size}}}" for size in groups) for groups in _GROUPS)
 _NATIONAL = re.compile(rf"(?<![\w+])(?<!\d[.,])(?=0{_PART}?[1-9])(?:{_SHAPES})(?!\d)")
 _FRANCE = re.compile(
-    rf"(?<![\w+])(?:\+|00)[ ]?33[ ]?\)?{_PART}?(?:\([ ]?0[ ]?\)|0)?{_PART}?[1-9](?:{_PART}?\d){{8}}(?!\d)"
+    rf"(?<![\w+])(?:\+|00)[ ]?33[ ]?\)?{_PART}?(?:\([ ]?0[ ]?\)|0)?"
+    rf"{_PART}?[1-9](?:{_PART}?\d){{8}}(?!\d)"
 )
 _ABROAD = re.compile(r"(?<![\w+])(?:\+|00)[ ]?[1-9]")
 

@@ -22,9 +22,7 @@ from ctgsite.config.spelling import fold
 _ABBREVIATED = r"(?i:mmes?|mlles?|melle|mr|drs?)|M(?=\.)|(?<!\d[ ])M|MM|Me|Pr"  # « 12 M d’euros »
 _IN_FULL = r"(?i:monsieur|messieurs|madame|mesdames|mademoiselle|mesdemoiselles)"
 _PROFESSION = r"(?i:docteure?s?|ma[iî]tres?|professeure?s?)"
-_CIVILITY = re.compile(
-    rf"(?<![\w-])(?:{_ABBREVIATED}|{_IN_FULL}|(?P<profession>{_PROFESSION}))\b"
-)
+_CIVILITY = re.compile(rf"(?<![\w-])(?:{_ABBREVIATED}|{_IN_FULL}|(?P<profession>{_PROFESSION}))\b")
 _GAP = re.compile(r"[ ]*\n?[ ]*[*_\[]{0,3}")
 _WORD = re.compile(r"(?P<elided>[dlDL]')?(?P<word>[^\W\d_](?:[\w'-]|\.-)*)(?P<dot>\.?)")
 _PLACE_BEFORE = re.compile(rf"(?i)\b(?:{'|'.join(PLACES)})[ ]+(?:(?:du|de[ ]la|des)[ ]+)?$")

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-PARTICLES = frozenset(
-    "de du des la le les d l van von der den di da do dos el al ben bel ould saint".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PARTICLES = _words(
+    """
+    de du des la le les d l van von der den di da do dos el al ben bel ould saint
+    """
 )
-TITLES = frozenset(
+TITLES = _words(
     """
     adjoint adjointe ambassadeur ambassadrice batonnier batonniere chef cheffe commissaire
     conseiller conseillere coordinateur coordinatrice cure defenseur defenseure delegue deleguee
@@ -14,16 +21,16 @@ TITLES = frozenset(
     prefete premier premiere president presidente principal principale procureur procureure
     professeur professeure proviseur proviseure rapporteur rapporteure recteur rectrice referent
     referente responsable secretaire senateur senatrice tresorier tresoriere
-    """.split()
+    """
 )
-QUALIFIERS = frozenset(
+QUALIFIERS = _words(
     """
     adjoint adjointe adjoints adjointes departemental departementale communautaire delegue deleguee
     general generale honoraire municipal municipale regional regionale maire president presidente
-    """.split()
+    """
 )
 # Words that follow a civility, or a name, with a capital and are no name.
-NO_NAMES = frozenset(
+NO_NAMES = _words(
     """
     a ainsi alors apres au aussi aux avant avec bonjour car ce cela ces cet cette chaque chez chers
     cheres comme d dans de depuis des donc du elle elles en enfin ensuite est et eux ici il ils je
@@ -35,11 +42,11 @@ NO_NAMES = frozenset(
     caf ccas cias msa pmi rpe eaje enfance jeunesse petite parentalite
     conferences ecoles nageur nageurs nageuse oeuvre ouvrage restaurateur restaurateurs composteur
     composteurs apprentissage
-    """.split()
+    """
 )
 # Kinds of places that bear people's names: « rue du Docteur Roux », « collège Monsieur Vincent ».
 PLACES = (
-    "all[ée]es?", "avenue", "av\\.?", "boulevard", "bd", "chemin", "coll[èe]ge", "cours", "[ée]cole",
-    "[ée]coles", "gymnase", "groupe[ ]scolaire", "h[ôo]pital", "impasse", "lyc[ée]e", "parc",
+    "all[ée]es?", "avenue", "av\\.?", "boulevard", "bd", "chemin", "coll[èe]ge", "cours",
+    "[ée]coles?", "gymnase", "groupe[ ]scolaire", "h[ôo]pital", "impasse", "lyc[ée]e", "parc",
     "passage", "place", "pont", "quai", "rond-point", "route", "rue", "square", "stade",
 )  # fmt: skip

@@ -22,7 +22,7 @@ _FRANCE = re.compile(
     rf"(?<![\w+])(?:\+|00)[ ]?33[ ]?\)?{_PART}?(?:\([ ]?0[ ]?\)|0)?"
     rf"{_PART}?[1-9](?:{_PART}?\d){{8}}(?!\d)"
 )
-_ABROAD = re.compile(r"(?<![\w+])(?:\+|00)[ ]?[1-9]")
+_ABROAD = re.compile(rf"(?<![\w+])(?:\+|00)[ ]?[1-9](?:[()]|{_PART}|\d){{7}}")
 
 
 def find_emails(text: str) -> Iterator[Sighting]:

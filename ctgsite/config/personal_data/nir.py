@@ -17,8 +17,10 @@ _NIR = re.compile(
     rf"(\d{{3}}){_PART}(\d{{3}})(?:{_PART}(?:cl[ée][ ]?:?[ ]?)?(\d\d))?(?!\w)"
 )
 _CORSICA = {"2A": "19", "2B": "18"}
+_CODES = [False, False, True, False, True]  # parted in fives: codes of communes, side by side
 _MONTHS = {*range(1, 13)}
-_UNKNOWN_MONTHS = {20, *range(30, 43), *range(50, 100)}  # where the month of birth is not known
+_UNKNOWN_CODES = [False, False, True, False, True]  # parted in fives: codes of communes, side by side
+_MONTHS = {20, *range(30, 43), *range(50, 100)}  # where the month of birth is not known
 
 
 def find_nirs(text: str) -> Iterator[Sighting]:
@@ -33,7 +35,10 @@ def find_nirs(text: str) -> Iterator[Sighting]:
         )
         if not _plausible(int(month), place, int(commune), int(order)):
             continue
-        grouped = all((part1, part2, part3, part4, part5))
+        parts = (part1, part2, part3, part4, part5)
+        if [bool(part) for part in parts] == _CODES:
+            continue
+        grouped = all(parts)
         number = int(f"{sex}{year}{month}{_CORSICA.get(place.upper(), place)}{commune}{order}")
         if grouped or (97 - number % 97 == int(key) if key else _likely(sex, int(month))):
             yield Sighting("nir", *found.span())

@@ -153,7 +153,8 @@ def test_each_way_to_write_a_social_security_number(nir: str) -> None:
         "12 rue des Lilas", "12, rue des lilas", "3 bis, avenue Foch", "3bis avenue Foch",
         "12 rue pasteur", "1 place de la République", "5 cours Victor", "12 bd Jean",
         "7, RUE DE L’ÉCOLE", "14 allée Jean-Moulin", "3 avenue du 11", "10-12 rue Basse",
-        "4 lieu-dit Les", "2 B chemin du Moulin", "8 impasse de l’Église", "12\nrue des Lilas", "6 résidence Les",
+        "4 lieu-dit Les", "2 B chemin du Moulin", "8 impasse de l’Église",
+        "12\nrue des Lilas", "6 résidence Les",
     ],
 )  # fmt: skip
 def test_each_way_to_write_a_postal_address(address: str) -> None:

@@ -19,8 +19,7 @@ _NIR = re.compile(
 _CORSICA = {"2A": "19", "2B": "18"}
 _CODES = [False, False, True, False, True]  # parted in fives: codes of communes, side by side
 _MONTHS = {*range(1, 13)}
-_UNKNOWN_CODES = [False, False, True, False, True]  # parted in fives: codes of communes, side by side
-_MONTHS = {20, *range(30, 43), *range(50, 100)}  # where the month of birth is not known
+_UNKNOWN_MONTHS = {20, *range(30, 43), *range(50, 100)}  # where the month of birth is not known
 
 
 def find_nirs(text: str) -> Iterator[Sighting]:

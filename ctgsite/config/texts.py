@@ -17,7 +17,7 @@ from ctgsite.errors import ConfigError, Place, Problem
 FOLDER = "textes"
 THEMES = "thematiques"
 # The texts that a file may hold, and the key of the territory's file that says the same.
-KEYS: Mapping[str, KeyPath] = {
+KEYS: Mapping[str, tuple[str, ...]] = {
     "presentation": ("presentation",),
     "demarche": ("demarche", "introduction"),
     "participation": ("participation", "introduction"),
@@ -38,7 +38,11 @@ def text_files(folder: Path) -> tuple[Path, ...]:
 
 
 def read_texts(
-    document: Document, folder: Path, workspace: Path, themes: Collection[str]
+    document: Document,
+    folder: Path,
+    workspace: Path,
+    shown: Collection[str],
+    themes: Collection[str],
 ) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """Return the texts beside a territory's file, by name, and everything wrong with them.
 
@@ -46,18 +50,24 @@ def read_texts(
         document: the territory's file.
         folder: `territories/<slug>`.
         workspace: what the places of problems are relative to.
-        themes: those of the site.
+        shown: the themes of the site.
+        themes: all themes that it could show.
     """
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     valid = (*PAGES, *(f"{THEMES}/{theme}" for theme in themes))
     for path in text_files(folder):
-        shown = path.relative_to(workspace)
+        place = Place(path.relative_to(workspace))
         name = path.relative_to(folder / FOLDER).with_suffix("").as_posix()
-        faults = list(_faults(document, path, name, valid))
-        problems += [Problem(fault, Place(shown)) for fault in faults]
+        faults = [Problem(fault, place) for fault in _faults(document, path, name, valid)]
+        if not faults and (theme := _theme(name)) and theme not in shown:
+            message = (
+                f"la thématique « {theme} » n’est pas sur le site : ce texte n’y sera pas montré"
+            )
+            problems.append(Problem(message, place, warning=True))
+        problems += faults
         try:
-            text = read_text(path, shown).strip()
+            text = read_text(path, place.path).strip()
         except ConfigError as error:
             problems += error.problems
             continue
@@ -86,17 +96,23 @@ def _faults(document: Document, path: Path, name: str, valid: Collection[str]) -
         yield f"texte inconnu « {name} »{suggestion(name, valid)}"
     elif key := _written_in(document, name):
         line = document.place(key).line
+        theme = _theme(name)
+        where = f"la thématique « {theme} »" if theme else f"« {' → '.join(KEYS[name])} »"
         yield (
-            f"« {' → '.join(map(str, key))} » dit déjà ce texte dans {document.path.name}, ligne "
-            f"{line} : gardez l’un des deux"
+            f"{where} a déjà ce texte dans {document.path.name}, ligne {line} : gardez l’un des "
+            "deux"
         )
+
+
+def _theme(name: str) -> str:
+    """Return the theme that a text is about, "" for a page's text."""
+    return name.removeprefix(f"{THEMES}/") if name.startswith(f"{THEMES}/") else ""
 
 
 def _written_in(document: Document, name: str) -> KeyPath | None:
     """Return the key of the territory's file that says a text, None where none does."""
-    key = KEYS.get(name, ())
-    if name.startswith(f"{THEMES}/"):
-        key = _theme_key(document, name.removeprefix(f"{THEMES}/"))
+    theme = _theme(name)
+    key = _theme_key(document, theme) if theme else KEYS.get(name, ())
     written = (document.text(key) or "").strip() if key else ""
     return key if written else None
 

@@ -74,7 +74,7 @@ def published_texts(document: Document, folder: Path, workspace: Path) -> Iterat
             except ConfigError:
                 continue
             yield from _texts_of(beside)
-    for path in text_files(folder):
+    for path in (path for path in text_files(folder) if path.suffix == ".md"):
         shown = path.relative_to(workspace)
         try:
             text = read_text(path, shown)

@@ -59,20 +59,17 @@ def read_texts(
     for path in text_files(folder):
         place = Place(path.relative_to(workspace))
         name = path.relative_to(folder / FOLDER).with_suffix("").as_posix()
-        faults = [Problem(fault, place) for fault in _faults(document, path, name, valid)]
-        if not faults and (theme := _theme(name)) and theme not in shown:
-            message = (
-                f"la thématique « {theme} » n’est pas sur le site : ce texte n’y sera pas montré"
-            )
-            problems.append(Problem(message, place, warning=True))
-        problems += faults
+        if fault := _name_fault(path, name, valid):
+            problems.append(Problem(fault, place))
+            continue
         try:
             text = read_text(path, place.path).strip()
         except ConfigError as error:
             problems += error.problems
             continue
-        if text and not faults:
+        if text:
             texts[name] = text
+            problems += _contradictions(document, name, place, shown)
     return texts, tuple(problems)
 
 
@@ -88,20 +85,29 @@ def with_texts(territory: TerritoryFile, texts: Mapping[str, str]) -> TerritoryF
     return territory.model_copy(update=update)
 
 
-def _faults(document: Document, path: Path, name: str, valid: Collection[str]) -> Iterator[str]:
-    """Say why a file is no text of this territory."""
+def _name_fault(path: Path, name: str, valid: Collection[str]) -> str:
+    """Say why a file is no text of this territory; "" where it is one."""
     if path.suffix != ".md":
-        yield f"« {path.name} » n’est pas un texte en Markdown : attendu un fichier « .md »"
-    elif name not in valid:
-        yield f"texte inconnu « {name} »{suggestion(name, valid)}"
-    elif key := _written_in(document, name):
-        line = document.place(key).line
-        theme = _theme(name)
+        return f"« {path.name} » n’est pas un texte en Markdown : attendu un fichier « .md »"
+    return "" if name in valid else f"texte inconnu « {name} »{suggestion(name, valid)}"
+
+
+def _contradictions(
+    document: Document, name: str, place: Place, shown: Collection[str]
+) -> Iterator[Problem]:
+    """Find a text that the territory's file has already, or that no page shows."""
+    theme = _theme(name)
+    if key := _written_in(document, name):
         where = f"la thématique « {theme} »" if theme else f"« {' → '.join(KEYS[name])} »"
-        yield (
+        line = document.place(key).line
+        message = (
             f"{where} a déjà ce texte dans {document.path.name}, ligne {line} : gardez l’un des "
             "deux"
         )
+        yield Problem(message, place)
+    if theme and theme not in shown:
+        message = f"la thématique « {theme} » n’est pas sur le site : ce texte n’y sera pas montré"
+        yield Problem(message, place, warning=True)
 
 
 def _theme(name: str) -> str:

@@ -10,7 +10,8 @@ from ctgsite.config.personal_data.model import Sighting
 _ALWAYS = (
     "allée", "allee", "avenue", "av", "ave", "boulevard", "boul", "bd", "bld", "bvd", "chemin",
     "che", "chem", "faubourg", "fbg", "impasse", "imp", "lotissement", "lot", "montée", "quai",
-    "rond-point", "route", "rte", "rue", "ruelle", "sente", "sentier", "traverse", "venelle",
+    "rond-point", "route", "rte", "rue", "ruelle", r"r(?=\.)", r"ch(?=\.)",
+    "sente", "sentier", "traverse", "venelle",
 )  # fmt: skip
 # These are ordinary words too (« 1 place en crèche », « 2 cours de danse »): their name has a
 # capital.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ctgsite.config.personal_data.model import Sighting
 
 _AT = r"(?:\\?@|&\#0*64;|&commat;|[ ]?[\[({<][ ]?(?:at|arobase|chez|@)[ ]?[\])}>][ ]?)"
-_EMAIL = re.compile(rf"[\w.+%'-]*\w{_AT}\w[\w-]*(?:\.[\w-]+)+", re.IGNORECASE)
+_EMAIL = re.compile(rf"(?<![\w.+%'-])[\w.+%'-]*\w{_AT}\w[\w-]*(?:\.[\w-]+)+", re.IGNORECASE)
 
 _PART = r"(?:[ ]{1,6}|[ ]?[.\-/·•_][ ]?|,|\n)"  # what may part two groups of figures
 # How a French number is grouped. A number of other groups is a list of codes, a date or a sum.
@@ -17,7 +17,7 @@ _GROUPS = (
     (2, 8), (3, 3, 4), (3, 3, 2, 2), (1, 3, 3, 3), (1, 3, 2, 2, 2),
 )  # fmt: skip
 _SHAPES = "|".join(_PART.join(rf"\d{{{size}}}" for size in groups) for groups in _GROUPS)
-_NATIONAL = re.compile(rf"(?<![\w+])(?<!\d[.,])(?=0{_PART}?[1-9])(?:{_SHAPES})(?!\d)")
+_NATIONAL = re.compile(rf"(?<![\d+])(?<!\d[.,])(?=0{_PART}?[1-9])(?:{_SHAPES})(?!\d)")
 _FRANCE = re.compile(
     rf"(?<![\w+])(?:\+|00)[ ]?33[ ]?\)?{_PART}?(?:\([ ]?0[ ]?\)|0)?"
     rf"{_PART}?[1-9](?:{_PART}?\d){{8}}(?!\d)"

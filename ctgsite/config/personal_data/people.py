@@ -109,6 +109,8 @@ def _after_title(words: Sequence[_Word]) -> int | None:
         return None
     first = words[0]
     if first.elided.lower() == "l'":
+        if first.elided[0].isupper() and first.folded not in TITLES:  # « Mme L’Hostis »
+            return None
         at = 1
     elif len(words) > 1 and first.text.lower() in ("le", "la"):
         if first.text[0].isupper() and words[1].folded not in TITLES:  # « M. Le Goff »

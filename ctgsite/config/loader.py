@@ -9,9 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ctgsite.config.checks import check_territory, own_themes, site_themes
-from ctgsite.config.dated_checks import check_dates
 from ctgsite.config.fields import SLUG_PATTERN
-from ctgsite.config.image_checks import check_images
 from ctgsite.config.known import KnownNames
 from ctgsite.config.local_figures import LocalFigures, read_local_figures
 from ctgsite.config.local_files import FOLDER as TABLES
@@ -19,7 +17,7 @@ from ctgsite.config.local_files import indicator_ids
 from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory, TerritoryFile
 from ctgsite.config.positions import Document, read_yaml
-from ctgsite.config.privacy_checks import check_privacy
+from ctgsite.config.publication import check_publication
 from ctgsite.config.spelling import suggestion
 from ctgsite.config.texts import read_texts, with_texts
 from ctgsite.config.validation import validate
@@ -73,9 +71,7 @@ def read_territory(
         problems = (*problems, *_local_problems(document, known, folder, workspace))
         shown = site_themes(document, known)
         texts, told = read_texts(document, folder, workspace, shown, themes)
-        problems = (*problems, *told, *check_privacy(document, folder, workspace))
-        problems = (*problems, *check_images(document, folder, workspace))
-        problems = (*problems, *(check_dates(document, folder, workspace, today) if today else ()))
+        problems = (*problems, *told, *check_publication(document, folder, workspace, today))
     ordered = _by_place(problems)
     if found is None or any(not problem.warning for problem in ordered):
         return None, ordered

@@ -14,7 +14,7 @@ MOST_PIXELS = 4_000
 _GPS = 0x8825  # the EXIF directory that tells where a photograph was taken
 _SVG = re.compile(r"<svg[\s>]", re.IGNORECASE)
 _ACTIVE = re.compile(
-    r"<script|<foreignObject|\son\w+\s*=|javascript:|href\s*=\s*[\"'](?:https?:)?//|url\(\s*[\"']?http",
+    r"<script|<foreignObject|@import|\son\w+\s*=|javascript:|href\s*=\s*[\"'](?:https?:)?//|url\(\s*[\"']?http",
     re.IGNORECASE,
 )
 

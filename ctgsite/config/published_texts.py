@@ -44,6 +44,11 @@ EXEMPTIONS = (
     Exemption(("editeur", "directeur_de_publication"), "son nom est exigé par la loi"),
     Exemption(("editeur", "hebergeur"), "coordonnées de l’hébergeur, exigées par la loi"),
     Exemption(("editeur", "accessibilite", "contact"), "contact exigé par le RGAA"),
+    Exemption(
+        ("editeur", "accessibilite", "texte"),
+        "la déclaration dit où écrire en cas de difficulté",
+        frozenset(("courriel", "telephone", "adresse")),
+    ),
     Exemption(("offre", "*", "adresse"), "adresse d’un service ouvert au public"),
     Exemption(("signataires", "*", "autorisation_logo", "par"), "trace d’un accord : non publiée"),
     Exemption(

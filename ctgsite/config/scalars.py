@@ -18,6 +18,7 @@ from ctgsite.errors import Place
 _ESCAPE = re.compile(
     r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|\r?(.))", re.DOTALL
 )
+_PROPERTIES = re.compile(r"(?:[!&]\S*\s+)+")  # « !!str », « &nom » : before the value itself
 _BLANK_ESCAPES = "\n\t nrtvfNLP_ "  # what these escape is a blank
 
 
@@ -43,6 +44,8 @@ def place_in_text(text: str, offset: int, file: Path) -> Place:
 def _written(node: ScalarNode, text: str) -> Iterator[int]:
     """Yield where each character of a value that is no blank is written."""
     start, end = node.start_mark.pointer, node.end_mark.pointer
+    if properties := _PROPERTIES.match(text, start):
+        start = properties.end()
     if node.style in ("|", ">"):
         start = text.index("\n", start) + 1  # after the header, « | » or « >- # note »
     elif node.style:

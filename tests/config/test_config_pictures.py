@@ -52,6 +52,7 @@ def test_a_photograph_cut_short_is_refused(tmp_path: Path) -> None:
     [
         ('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>', 0),
         ("<svg><script>1</script></svg>", 1),
+        ("<svg><style>@import 'a.css'</style></svg>", 1),
         ('<svg onload="x()"/>', 1),
         ('<svg><image href="https://ailleurs.fr/a.png"/></svg>', 1),
         ('<svg><image xlink:href="//ailleurs.fr/a.png"/></svg>', 1),

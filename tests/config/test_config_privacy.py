@@ -114,6 +114,12 @@ def test_an_exception_must_hold_the_whole_passage(workspace: Path) -> None:
     assert [problem.warning for problem in found] == [False, True]
 
 
+def test_the_declaration_of_accessibility_says_where_to_write(workspace: Path) -> None:
+    text = "editeur: {accessibilite: {texte: 'Écrivez à a@b.fr, ou à Mme Martin'}}\n"
+    (problem,) = problems_of(workspace, text)
+    assert "Mme Martin" in problem.message
+
+
 def test_an_author_is_credited_by_name_and_nothing_more(workspace: Path) -> None:
     image = "images: [{fichier: images/a.png, autorisation: Libre, credit: 'Mme Martin, a@b.fr'}]\n"
     (problem,) = problems_of(workspace, image)

@@ -185,6 +185,8 @@ def test_each_way_to_write_a_postal_address(address: str) -> None:
         ("M. de Villiers", "M. de Villiers"),
         ("M. D’Angelo", "M. D’Angelo"),
         ("M. Le Goff", "M. Le Goff"),
+        ("Mᵐᵉ Martin", "Mᵐᵉ Martin"),
+        ("Mᵉ Dubois", "Mᵉ Dubois"),
         ("Mme L’Hostis", "Mme L’Hostis"),
         ("Mme Dupont-Martin", "Mme Dupont-Martin"),
         ("MME DUPONT", "MME DUPONT"),
@@ -242,6 +244,7 @@ def test_ordinary_french_is_left_alone(sentence: str) -> None:
     [
         ("Mme Martin", "Madame Martin", True),
         ("Mme Martin", "Mlle MARTIN", True),
+        ("Mᵐᵉ Martin", "Mme Martin", True),
         ("Mme Martin", "M. Martin", False),
         ("Mme Martin", "Mme Martineau", False),
         ("Mme Martin", "Mme Claire Martin", False),

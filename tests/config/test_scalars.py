@@ -35,6 +35,8 @@ def place_of(written: str, word: str) -> tuple[int, int]:
         ("clé: |\n  un\n\n    deux\n  trois ICI\n", (5, 9)),
         ("clé: |2-  # note ICI pas là\n   un ICI\n", (2, 7)),
         ("clé: >-\n  un\n  deux\n\n  trois ICI\n", (5, 9)),
+        ("clé: !!str 'un ICI'\n", (1, 16)),
+        ("clé: &nom |\n  un ICI\n", (2, 6)),
         ("# ICI\nclé:\n  - x\n", (3, 5)),
         ("clé: |\r\n  un\r\n  deux ICI\r\n", (3, 8)),
     ],

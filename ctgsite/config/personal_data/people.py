@@ -19,7 +19,7 @@ from ctgsite.config.personal_data.vocabulary import (
 )
 from ctgsite.config.spelling import fold
 
-_ABBREVIATED = r"(?i:mmes?|mlles?|melle|mr|drs?)|M(?=\.)|(?<!\d[ ])M|MM|Me|Pr"  # « 12 M d’euros »
+_ABBREVIATED = r"(?i:mmes?|mlles?|melle|mr|drs?|Mᵐᵉˢ?|Mˡˡᵉˢ?)|Dʳ|Mᵉ|Pʳ|M(?=\.)|(?<!\d[ ])M|MM|Me|Pr"  # « 12 M d’euros »
 _IN_FULL = r"(?i:monsieur|messieurs|madame|mesdames|mademoiselle|mesdemoiselles)"
 _PROFESSION = r"(?i:docteure?s?|ma[iî]tres?|professeure?s?)"
 _CIVILITY = re.compile(rf"(?<![\w-])(?:{_ABBREVIATED}|{_IN_FULL}|(?P<profession>{_PROFESSION}))\b")

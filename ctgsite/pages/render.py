@@ -65,7 +65,6 @@ def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tu
 def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
     workshop = renderer.view.workshop("../../")
     territory = renderer.view.diagnostic.territory
-    choice = next((c for c in territory.themes if c.slug == theme.theme.slug), None)
     changes = renderer.view.diagnostic.population_change
     views = view_blocks(theme, workshop)
     blocks = theme_blocks(theme, workshop, views.told)
@@ -80,7 +79,7 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         theme.theme.title,
         section=THEMES,
         theme=theme.theme,
-        text=choice.text if choice else "",
+        text=territory.theme_text(theme.theme.slug),
         views=views,
         blocks=blocks,
         summary=[block for block in everything if block.telling][:MOST_IN_SUMMARY],

@@ -79,22 +79,28 @@ class TableReader(_Strict):
 
 
 class WorkbookReader(_Strict):
-    """A sheet, or one a year, whose header stands some rows down; codes in one or more columns."""
+    """A sheet, or one a year, whose header stands some rows down; codes in one or more columns.
+
+    The year of a sheet is told above its header, or by the file's name.
+    """
 
     family: Literal["classeur"] = Field(alias="famille")
+    member: str = Field(default="", alias="membre")  # the workbook inside a zip archive
     sheet: str = Field(default="", alias="feuille")
     sheets: str = Field(default="", alias="feuilles_annuelles")  # pattern; its group is the year
     code: tuple[str, ...]
     code_pattern: str = Field(default="", alias="codes_retenus")  # rows of other codes: left out
     year_pattern: str = Field(default="", alias="motif_annee")  # searched above the header
+    year_of_name: bool = Field(default=False, alias="annee_du_nom")
 
     @model_validator(mode="after")
     def _one_way(self) -> WorkbookReader:
-        one, several = bool(self.sheet and self.year_pattern), bool(self.sheets)
+        told = bool(self.year_pattern) != self.year_of_name
+        one, several = bool(self.sheet) and told, bool(self.sheets)
         if one == several or (several and re.compile(self.sheets).groups != 1):
             raise ValueError(
-                "un classeur a une « feuille » et un « motif_annee », ou des « feuilles_annuelles »"
-                " dont le motif a un seul groupe, l’année"
+                "un classeur a une « feuille » et un « motif_annee » ou « annee_du_nom », ou des "
+                "« feuilles_annuelles » dont le motif a un seul groupe, l’année"
             )
         return self
 

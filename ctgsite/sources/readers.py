@@ -144,10 +144,11 @@ class StatusRule(_Strict):
 
 
 class SdmxReader(_Strict):
-    """SDMX-like text: a row an area, a year and a crossing of dimensions, one column of values.
+    """SDMX-like text, or Parquet: a row an area, a year and a crossing of dimensions, one value.
 
     A column of the description is a modality of `measure`, or several joined by "/" where it names
-    several dimensions. One file holds areas of several levels.
+    several dimensions. One file holds areas of several levels. With `repetitions`, a figure may
+    stand in several tables of a file, the same in all.
     """
 
     family: Literal["sdmx"] = Field(alias="famille")
@@ -160,6 +161,8 @@ class SdmxReader(_Strict):
     france: str = "F"  # the one of the perimeters of France that is read
     year: str = Field(default="TIME_PERIOD", alias="periode")
     year_of_name: bool = Field(default=False, alias="annee_du_nom")  # every row is of that year
+    since: str = Field(default="", alias="depuis", pattern=r"^(\d{4})?$")  # years before: left out
+    repeated: bool = Field(default=False, alias="repetitions")
     value: str = Field(default="OBS_VALUE", alias="valeur")
     status: str = Field(default="", alias="etat")  # the column of statuses, where there is one
     statuses: Mapping[str, StatusRule] = Field(default={}, alias="etats")

@@ -1,7 +1,7 @@
 """Every text of a territory that its site publishes, each with its place: what must be checked.
 
-The territory's file, its fiches, the descriptions of its questionnaires and of its tables, the names
-of their rows, and `textes/*.md`. The answers to questionnaires are never published: they are not read here.
+The territory's file, its fiches, the descriptions of its questionnaires and tables, the names of
+their rows, and `textes/*.md`. Answers to questionnaires are never published: they are not read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Every text of a territory that its site publishes, each with its place: what must be checked.
 
-The territory's file, its fiches, the descriptions of its questionnaires and of its tables, and
-`textes/*.md`. The answers to questionnaires are never published: they are not read here.
+The territory's file, its fiches, the descriptions of its questionnaires and tables, the names of
+their rows, and `textes/*.md`. Answers to questionnaires are never published: they are not read.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from ctgsite.config.delimited import read_delimited
 from ctgsite.config.local_files import FOLDER as TABLES
 from ctgsite.config.personal_data.model import SightingKind
 from ctgsite.config.positions import Document, KeyPath, read_text, read_yaml
@@ -79,6 +80,7 @@ def published_texts(document: Document, folder: Path, workspace: Path) -> Iterat
             except ConfigError:
                 continue
             yield from _texts_of(beside)
+            yield from _row_names(beside, path.with_suffix(".csv"), workspace)
     for path in (path for path in text_files(folder) if path.suffix == ".md"):
         shown = path.relative_to(workspace)
         try:
@@ -95,6 +97,27 @@ def _texts_of(
         found = (one for one in exemptions if _reaches(one.path, path))
         allowed = frozenset[SightingKind]().union(*(one.kinds for one in found))
         yield PublishedText(node.value, partial(place_in_scalar, node, file=document.path), allowed)
+
+
+def _row_names(document: Document, table: Path, workspace: Path) -> Iterator[PublishedText]:
+    """Yield the names that a territory's own table gives its rows: its page shows them."""
+    column = document.text(("lignes",))
+    if column is None or not table.is_file():
+        return
+    try:
+        read = read_delimited(table, workspace)
+    except ConfigError:
+        return
+    if column not in read.header.cells:
+        return
+    at = read.header.cells.index(column)
+    for line in read.lines:
+        if at < len(line.cells):
+            yield PublishedText(line.cells[at], partial(_within, line.place(at)))
+
+
+def _within(start: Place, offset: int) -> Place:
+    return Place(start.path, start.line, start.column + offset)
 
 
 def _scalars(data: Any, node: Node, path: KeyPath = ()) -> Iterator[tuple[KeyPath, ScalarNode]]:

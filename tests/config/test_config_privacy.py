@@ -92,6 +92,16 @@ def test_every_file_beside_a_territory_is_read(workspace: Path) -> None:
     }
 
 
+def test_the_rows_of_a_table_are_read_and_not_its_other_columns(workspace: Path) -> None:
+    folder = workspace / "territories" / "t" / "donnees"
+    folder.mkdir(parents=True)
+    (folder / "d.yml").write_text("lignes: Garderie\n", encoding="utf-8")
+    table = "Garderie,Contact\nChez Mme Martin,06 12 34 56 78\n"
+    (folder / "d.csv").write_text(table, encoding="utf-8")
+    (problem,) = problems_of(workspace, "")
+    assert str(problem.place) == "territories/t/donnees/d.csv:2:6"
+
+
 def test_a_broken_file_hides_nothing_of_the_others(workspace: Path) -> None:
     folder = workspace / "territories" / "t" / "actions"
     folder.mkdir(parents=True)

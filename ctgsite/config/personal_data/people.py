@@ -19,12 +19,14 @@ from ctgsite.config.personal_data.vocabulary import (
 )
 from ctgsite.config.spelling import fold
 
-# “12 M d’euros” names nobody: M after a figure counts only with its point.
-_ABBREVIATED = r"(?i:mmes?|mlles?|melle|mr|drs?|Mᵐᵉˢ?|Mˡˡᵉˢ?)|Dʳ|Mᵉ|Pʳ|M(?=\.)|(?<!\d[ ])M|MM|Me|Pr"
+_ABBREVIATED = (
+    r"(?i:mmes?|mlles?|melle|mr|drs?|Mᵐᵉˢ?|Mˡˡᵉˢ?)|Dʳ|Mᵉ|Pʳ|MM|Me|Pr"
+    r"|M(?=\.)|(?<!\d[ ])M"  # « 12 M d’euros » is no civility
+)
 _IN_FULL = r"(?i:monsieur|messieurs|madame|mesdames|mademoiselle|mesdemoiselles)"
 _PROFESSION = r"(?i:docteure?s?|ma[iî]tres?|professeure?s?)"
 _CIVILITY = re.compile(rf"(?<![\w-])(?:{_ABBREVIATED}|{_IN_FULL}|(?P<profession>{_PROFESSION}))\b")
-_GAP = re.compile(r"[ ]*\n?[ ]*[*_\[]{0,3}")
+_GAP = re.compile(r"[ *_\[\]]*\n?[ *_\[\]>]*")  # what Markdown may put between two words
 _WORD = re.compile(r"(?P<elided>[dlDL]')?(?P<word>[^\W\d_](?:[\w'-]|\.-)*)(?P<dot>\.?)")
 _PLACE_BEFORE = re.compile(rf"(?i)\b(?:{'|'.join(PLACES)})[ ]+(?:(?:du|de[ ]la|des)[ ]+)?$")
 _MOST_WORDS = 6
@@ -53,6 +55,14 @@ class _Word:
         self.initial = len(self.text) == 1 or bool(re.fullmatch(r"\w\.-\w", self.text))
 
     @property
+    def title(self) -> bool:
+        return _singular(self.folded) in TITLES
+
+    @property
+    def qualifier(self) -> bool:
+        return _singular(self.folded) in QUALIFIERS
+
+    @property
     def particle(self) -> bool:
         return self.folded in PARTICLES and not self.elided
 
@@ -60,6 +70,10 @@ class _Word:
     def name(self) -> bool:
         """Whether it may be someone's name."""
         return self.capital and not self.initial and self.folded not in NO_NAMES
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}al" if word.endswith("aux") else word.removesuffix("s")
 
 
 def _words_after(text: str, place: int) -> list[_Word]:
@@ -89,7 +103,7 @@ def _name_end(words: Sequence[_Word], profession: bool) -> int | None:
             if profession and not words[at].capital:  # « professeur de Français »
                 return None
             at += 1
-        if at and at < len(words) and words[at].folded in TITLES and words[at - 1].particle:
+        if at and at < len(words) and words[at].title and words[at - 1].particle:
             return None
     if profession and at < len(words) and words[at].elided:  # « maître d’Ouvrage »
         return None
@@ -110,15 +124,15 @@ def _after_title(words: Sequence[_Word]) -> int | None:
         return None
     first = words[0]
     if first.elided.lower() == "l'":
-        if first.elided[0].isupper() and first.folded not in TITLES:  # « Mme L’Hostis »
+        if first.elided[0].isupper() and not first.title:  # « Mme L’Hostis »
             return None
         at = 1
-    elif len(words) > 1 and first.text.lower() in ("le", "la"):
-        if first.text[0].isupper() and words[1].folded not in TITLES:  # « M. Le Goff »
+    elif len(words) > 1 and first.text.lower() in ("le", "la", "les"):
+        if first.text[0].isupper() and not words[1].title:  # « M. Le Goff »
             return None
         at = 2
     else:
         return None
-    while at < len(words) and words[at].folded in QUALIFIERS:
+    while at < len(words) and words[at].qualifier:
         at += 1
     return at

@@ -25,7 +25,7 @@ TITLES = _words(
 )
 QUALIFIERS = _words(
     """
-    adjoint adjointe adjoints adjointes departemental departementale communautaire delegue deleguee
+    adjoint adjointe departemental departementale communautaire delegue deleguee
     general generale honoraire municipal municipale regional regionale maire president presidente
     """
 )

@@ -23,9 +23,7 @@ PATH = "actions/index.html"
 SOURCE = '{% from "liste-actions.html.j2" import liste %}{{ liste(rows, filters) }}'
 STATES = (("en_cours", "en cours"), ("a_venir", "à venir"))
 FILTERS = (
-    Filter(
-        "statut", "Statut", "Tous les statuts", (("en_cours", "en cours"), ("a_venir", "à venir"))
-    ),
+    Filter("statut", "Statut", "Tous les statuts", STATES),
     Filter("commune", "Commune", "Toutes les communes", (("99001", "Bourg"), ("99002", "Hameau"))),
 )
 

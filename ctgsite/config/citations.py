@@ -137,9 +137,8 @@ def _of_fiche(fiche: Fiche, valid: Citable, known: KnownNames) -> Iterator[Probl
         code = fiche.document.text(path) or ""
         fault = code_fault("commune", code, known)
         if valid.communes and not fault and code not in valid.communes:
-            fault = (
-                f"« {code} » ({known.name('commune', code)}) n’est pas une commune du territoire"
-            )
+            name = known.name("commune", code)
+            fault = f"« {code} » ({name}) n’est pas une commune du territoire"
         if fault:
             yield fiche.problem(fault, path)
 

@@ -240,4 +240,4 @@ class Diagnostic:
     inner_gaps: tuple[InnerGap, ...] = ()  # widest first
     cumulation: Cumulation | None = None
     local_tables: tuple[LocalTable, ...] = ()  # the territory's own, small counts masked
-    evaluation: EvaluationRecord | None = None  # None: only the page works it out
+    evaluation: EvaluationRecord | None = None  # None: the page works it out, without editions

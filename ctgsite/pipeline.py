@@ -25,6 +25,7 @@ from ctgsite.site.batch import run_all
 from ctgsite.site.build import build_site
 from ctgsite.site.identity import site_card, site_spec
 from ctgsite.site.inputs import (
+    annexes,
     check_stated_date,
     day_of_files,
     images,
@@ -208,6 +209,7 @@ def _render(
         *render_downloads(diagnostic, day_of_files(geography(job.store).year)),
         *edition_files(diagnostic),
         *images(job.workspace, slug),
+        *annexes(job.workspace, job.territory),
     )
     spec = site_spec(diagnostic, stated_date())
     card = site_card(diagnostic, _departements(job), version("ctgsite"), key)

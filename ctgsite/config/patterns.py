@@ -1,4 +1,4 @@
-"""What a pattern of keys reaches in a document: `("enjeux", "*", "id")` is every enjeu's id."""
+"""What a pattern of keys reaches in a document: `("enjeux", "*", "id")`, the id of each enjeu."""
 
 from __future__ import annotations
 

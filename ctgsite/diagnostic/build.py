@@ -22,8 +22,10 @@ from ctgsite.diagnostic.model import (
     Shape,
     ThemeDiagnostic,
 )
+from ctgsite.diagnostic.plan import build_plan
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
 from ctgsite.diagnostic.source_cards import source_cards
+from ctgsite.diagnostic.supply import place_services
 from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.contributions import Contributions, contributions
@@ -96,6 +98,8 @@ def build_diagnostic(
         inner_gaps=widest_gaps(findings, evidence),
         cumulation=cumulation(coverage, evidence),
         local_tables=tuple(t for t in tables if t.theme in {th.theme.slug for th in themes}),
+        plan=build_plan(territory, evidence.catalogue.indicators),
+        services=place_services(territory, coverage, evidence.geography, evidence.contours),
     )
     return replace(diagnostic, evaluation=assess(diagnostic, editions))
 

@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
+from ctgsite.pages.page_state import with_state
 from ctgsite.pages.templates import tidy, told_in_french
 from ctgsite.pages.view import SiteView
 
@@ -47,4 +48,5 @@ class Renderer:
                 territory=self.view.diagnostic.territory,
                 **context,
             )
-        return Page(path, title, tidy(typographic(markdown)), in_nav, section)
+        told = with_state(tidy(typographic(markdown)), self.view.diagnostic.territory, folder)
+        return Page(path, title, told, in_nav, section)

@@ -87,7 +87,7 @@ def read_territory(
         problems = (*problems, *check_page_states(document, site_themes(document, known)))
         problems = (*problems, *told, *_not_shown(document, known, figures))
         problems = (*problems, *_local_problems(document, known, folder, workspace))
-        problems = (*problems, *evaluation_problems(document, known, folder, own))
+        problems = (*problems, *evaluation_problems(document))
         problems = (*problems, *edition_problems(document, folder, workspace, freezing=freezing))
         shown = site_themes(document, known)
         texts, told = read_texts(document, folder, workspace, shown, themes)

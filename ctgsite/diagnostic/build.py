@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ctgsite.config.models import Territory, ThemeChoice
 from ctgsite.diagnostic.benchmarks import Coverage, benchmarks_of, coverage_of
+from ctgsite.diagnostic.chain_links import unplaced_indicators
 from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Setting, find_all
 from ctgsite.diagnostic.highlights import choose_changes, choose_highlights
@@ -92,6 +93,7 @@ def build_diagnostic(
         inner_gaps=widest_gaps(findings, evidence),
         cumulation=cumulation(coverage, evidence),
         local_tables=tuple(t for t in tables if t.theme in {th.theme.slug for th in themes}),
+        unplaced=unplaced_indicators(territory, themes, evidence.catalogue.indicators),
     )
 
 

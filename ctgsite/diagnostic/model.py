@@ -239,3 +239,4 @@ class Diagnostic:
     inner_gaps: tuple[InnerGap, ...] = ()  # widest first
     cumulation: Cumulation | None = None
     local_tables: tuple[LocalTable, ...] = ()  # the territory's own, small counts masked
+    unplaced: tuple[Indicator, ...] = ()  # cited, and of no theme of the site

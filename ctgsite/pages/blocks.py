@@ -51,6 +51,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """What enjeux or fiches do with a finding, and the title and address of each."""
+
+    what: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One figure of a page.
 
@@ -75,6 +83,7 @@ class Block:
     telling: bool = False  # whether the heading states a difference
     limits: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    cited: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True)

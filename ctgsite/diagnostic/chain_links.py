@@ -13,6 +13,7 @@ from ctgsite.diagnostic.plan import PlacedAction, place_actions
 from ctgsite.errors import ConfigError, Place, Problem
 from ctgsite.indicators.model import Indicator
 
+NBSP = "\u00a0"
 LONGEST_TITLE = 90  # characters of a quotation that names it
 A_KIND = {
     Kind.FINDING: "le constat",
@@ -118,7 +119,7 @@ def _voices(territory: Territory) -> Iterator[Node]:
 
 def _title(voice: Voice) -> str:
     if isinstance(voice, Quote):
-        return f"« {shortened(voice.text)} »"
+        return f"«{NBSP}{shortened(voice.text)}{NBSP}»"
     return voice.title if isinstance(voice, Meeting) else ""
 
 

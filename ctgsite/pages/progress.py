@@ -95,5 +95,5 @@ def state_words(state: str | None) -> str:
 
 
 def _words(state: str, count: int) -> str:
-    words = state_words(state)
+    words = state_words(state) if state else "sans statut"
     return accord(count, words) if words in AGREEING else words

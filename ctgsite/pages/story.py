@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ctgsite.config.models import Territory
 from ctgsite.config.voices import Quote
 from ctgsite.pages.citations import ACTORS
-from ctgsite.pages.convention.falc import falc_text
-from ctgsite.pages.french import capitalise
+from ctgsite.pages.convention import falc
 from ctgsite.pages.progress import axes_progress, latest_update, next_steps
 from ctgsite.pages.view import SiteView
 
@@ -54,7 +52,7 @@ def story(view: SiteView) -> dict[str, Any]:
         "progress": axes_progress(territory),
         "updated": latest_update(territory),
         "steps": next_steps(territory),
-        "falc": bool(falc_text(territory)),
+        "falc": bool(falc.falc_text(territory)),
     }
 
 
@@ -81,12 +79,7 @@ def chosen_quotes(view: SiteView) -> tuple[Spoken, ...]:
 
 def who(quote: Quote) -> str:
     """Return in what capacity someone spoke, "" where it is not told."""
-    return capitalise(quote.actor or (ACTORS[quote.kind] if quote.kind else ""))
-
-
-def key_stakes(territory: Territory, most: int) -> tuple[tuple[str, str], ...]:
-    """Return the first enjeux, with their anchors on the page of priorities."""
-    return tuple((stake.title, f"enjeu-{stake.id}") for stake in territory.stakes[:most])
+    return quote.actor or (ACTORS[quote.kind] if quote.kind else "")
 
 
 def _first_of_each(themes: Iterable[str], quotes: Iterable[Quote]) -> dict[str, Quote]:

@@ -17,7 +17,7 @@ from ctgsite.pages.view import Line, SiteView
 FOLDER = "brief"
 TITLE = "L’essentiel en deux pages"
 MOST_HIGHLIGHTS = 5
-MOST_KEY_FIGURES = 8
+MOST_KEY_FIGURES = 10
 MOST_STAKES = 6
 MOST_AXES = 6
 MOST_QUESTIONS = 5
@@ -58,22 +58,22 @@ def highlights(view: SiteView) -> tuple[Line, ...]:
     )
 
 
-def questions(view: SiteView) -> tuple[str, ...]:
+def questions(view: SiteView) -> tuple[Line, ...]:
     """Return the questions to ask: of what the enjeux cite, then of what stands out here."""
     diagnostic = view.diagnostic
     findings = {f.indicator.id: f for theme in diagnostic.themes for f in theme.findings}
-    cited = [
+    cited = (
         findings[link.start.id]
         for link in view.chain.links
         if link.end.kind is Kind.STAKE and link.start.id in findings
-    ]
-    found: tuple[Finding, ...] = (
-        *cited,
-        *(shown.finding for shown in diagnostic.highlights),
-        *diagnostic.key_figures,
     )
-    asked = dict.fromkeys(f.indicator.question for f in found if f.indicator.question)
-    return tuple(asked)[:MOST_QUESTIONS]
+    shown = (highlight.finding for highlight in diagnostic.highlights)
+    asked: dict[str, Finding] = {}
+    for finding in (*cited, *shown, *diagnostic.key_figures):
+        if finding.indicator.question:
+            asked.setdefault(finding.indicator.question, finding)
+    lines = (Line(finding.indicator.label, question) for question, finding in asked.items())
+    return tuple(lines)[:MOST_QUESTIONS]
 
 
 def producers(diagnostic: Diagnostic) -> str:

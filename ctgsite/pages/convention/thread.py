@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ctgsite.config.plan import Action
-from ctgsite.diagnostic.chain import Kind, Node, Ref, StakeGrounds
+from ctgsite.diagnostic.chain import Kind, Node, Ref
 from ctgsite.diagnostic.plan import PlacedAction, place_actions
 from ctgsite.pages.citations import address, published
 from ctgsite.pages.model import Page
@@ -16,15 +16,20 @@ from ctgsite.pages.thread_picture import draw
 from ctgsite.pages.view import SiteView
 
 ROOT = "../"
+NO_FIGURE = "sans chiffre ici"
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One thing of the chain in a cell; `through` an enjeu, where the fiche does not cite it."""
+    """One thing of the chain in a cell; `through` what the fiche names, where it does not cite it.
+
+    One that is not `shown` has no figure on this site.
+    """
 
     title: str
     href: str
     through: bool = False
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     view = renderer.view
     placed = place_actions(view.diagnostic.territory)
     notes = {Ref(Kind.ACTION, p.action.id): state_words(p.action.state) for p in placed}
+    notes |= {node.ref: NO_FIGURE for node in view.chain.nodes if not node.shown}
     picture = draw(view.chain, notes)
     yield renderer.page(
         "fil-conducteur",
@@ -61,39 +67,42 @@ def pages(renderer: Renderer) -> Iterator[Page]:
 
 
 def thread_rows(view: SiteView, placed: Iterable[PlacedAction]) -> tuple[ThreadRow, ...]:
-    """Return one row a fiche, in the order of the plan."""
+    """Return one row a fiche, in the order of the plan.
+
+    A fiche that names no enjeu is reached by those of its axe.
+    """
     return tuple(_row(view, one) for one in placed)
 
 
 def _row(view: SiteView, placed: PlacedAction) -> ThreadRow:
     action = placed.action
-    ref = Ref(Kind.ACTION, action.id)
     grounds = view.chain.evidence_of(action.id)
     objective = placed.operational or placed.objective
     holder = Ref(Kind.OBJECTIVE, objective.id or f"{placed.priority.id}/")
-    axis = Node(Ref(Kind.AXIS, placed.priority.id), placed.priority.title)
-    own = set(grounds.own)
-    evidence = [_stop(view, node, through=node not in own) for node in grounds.all]
-    kinds = [node.ref.kind for node in grounds.all]
-    by_kind = list(zip(kinds, evidence, strict=True))
+    named = bool(grounds.by_stakes)
+    parts = grounds.by_stakes or grounds.by_axis
+    evidence = dict.fromkeys(grounds.own, False)
+    for node in (node for part in parts for node in part.evidence):
+        evidence.setdefault(node, True)
     return ThreadRow(
         action=action,
-        title=_stop(view, Node(ref, action.title)),
-        axis=_stop(view, axis),
+        title=_stop(view, Node(Ref(Kind.ACTION, action.id), action.title)),
+        axis=_stop(view, Node(Ref(Kind.AXIS, placed.priority.id), placed.priority.title)),
         objective=_stop(view, Node(holder, objective.title)),
-        stakes=(
-            *_stakes(view, grounds.by_stakes, through=False),
-            *_stakes(view, grounds.by_axis, through=True),
-        ),
-        findings=tuple(stop for kind, stop in by_kind if kind is Kind.FINDING),
-        voices=tuple(stop for kind, stop in by_kind if kind is Kind.VOICE),
+        stakes=tuple(_stop(view, part.stake, through=not named) for part in parts),
+        findings=_stops(view, evidence, Kind.FINDING),
+        voices=_stops(view, evidence, Kind.VOICE),
         state=state_words(action.state),
     )
 
 
-def _stakes(view: SiteView, grounds: Iterable[StakeGrounds], *, through: bool) -> Iterator[Stop]:
-    return (_stop(view, part.stake, through=through) for part in grounds)
+def _stops(view: SiteView, evidence: dict[Node, bool], kind: Kind) -> tuple[Stop, ...]:
+    return tuple(
+        _stop(view, node, through=through)
+        for node, through in evidence.items()
+        if node.ref.kind is kind
+    )
 
 
 def _stop(view: SiteView, node: Node, *, through: bool = False) -> Stop:
-    return Stop(node.title, published(address(view, node.ref, ROOT)), through)
+    return Stop(node.title, published(address(view, node.ref, ROOT)), through, node.shown)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ctgsite.config.plan import Action
-from ctgsite.diagnostic.chain import Kind, Node, Ref
+from ctgsite.diagnostic.chain import Kind, Node, Ref, Role
 from ctgsite.diagnostic.plan import PlacedAction, place_actions
 from ctgsite.pages.citations import address, published
 from ctgsite.pages.model import Page
@@ -26,6 +26,7 @@ class Stop:
     One that is not `shown` has no figure on this site.
     """
 
+    ref: Ref
     title: str
     href: str
     through: bool = False
@@ -39,11 +40,17 @@ class ThreadRow:
     action: Action
     title: Stop
     axis: Stop
-    objective: Stop
+    objectives: tuple[Stop, ...]
     stakes: tuple[Stop, ...]
     findings: tuple[Stop, ...]
     voices: tuple[Stop, ...]
     state: str
+
+    @property
+    def refs(self) -> frozenset[Ref]:
+        """All that the row tells."""
+        parts = (*self.objectives, *self.stakes, *self.findings, *self.voices)
+        return frozenset(stop.ref for stop in (self.title, self.axis, *parts))
 
 
 def pages(renderer: Renderer) -> Iterator[Page]:
@@ -53,6 +60,8 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     notes = {Ref(Kind.ACTION, p.action.id): state_words(p.action.state) for p in placed}
     notes |= {node.ref: NO_FIGURE for node in view.chain.nodes if not node.shown}
     picture = draw(view.chain, notes)
+    rows = thread_rows(view, placed)
+    told = frozenset(ref for row in rows for ref in row.refs)
     yield renderer.page(
         "fil-conducteur",
         "fil-conducteur",
@@ -60,8 +69,9 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         section=CONVENTION,
         picture=picture,
         links={box.node.ref: published(address(view, box.node.ref, ROOT)) for box in picture.boxes},
-        rows=thread_rows(view, placed),
+        rows=rows,
         orphans=view.chain.orphans(),
+        waiting=[box.node for box in picture.boxes if box.node.ref not in told],
         place=lambda node: address(view, node.ref, ROOT),
     )
 
@@ -77,8 +87,7 @@ def thread_rows(view: SiteView, placed: Iterable[PlacedAction]) -> tuple[ThreadR
 def _row(view: SiteView, placed: PlacedAction) -> ThreadRow:
     action = placed.action
     grounds = view.chain.evidence_of(action.id)
-    objective = placed.operational or placed.objective
-    holder = Ref(Kind.OBJECTIVE, objective.id or f"{placed.priority.id}/")
+    fiche = Ref(Kind.ACTION, action.id)
     named = bool(grounds.by_stakes)
     parts = grounds.by_stakes or grounds.by_axis
     evidence = dict.fromkeys(grounds.own, False)
@@ -86,14 +95,20 @@ def _row(view: SiteView, placed: PlacedAction) -> ThreadRow:
         evidence.setdefault(node, True)
     return ThreadRow(
         action=action,
-        title=_stop(view, Node(Ref(Kind.ACTION, action.id), action.title)),
+        title=_stop(view, Node(fiche, action.title)),
         axis=_stop(view, Node(Ref(Kind.AXIS, placed.priority.id), placed.priority.title)),
-        objective=_stop(view, Node(holder, objective.title)),
+        objectives=tuple(_stop(view, node) for node in _holders(view, fiche)),
         stakes=tuple(_stop(view, part.stake, through=not named) for part in parts),
         findings=_stops(view, evidence, Kind.FINDING),
         voices=_stops(view, evidence, Kind.VOICE),
         state=state_words(action.state),
     )
+
+
+def _holders(view: SiteView, ref: Ref) -> tuple[Node, ...]:
+    """Return the objectifs that a fiche or an objectif stands under, the highest first."""
+    above = view.chain.before(ref, {Kind.OBJECTIVE}, Role.HOLDS)
+    return tuple(node for holder in above for node in (*_holders(view, holder.ref), holder))
 
 
 def _stops(view: SiteView, evidence: dict[Node, bool], kind: Kind) -> tuple[Stop, ...]:
@@ -105,4 +120,4 @@ def _stops(view: SiteView, evidence: dict[Node, bool], kind: Kind) -> tuple[Stop
 
 
 def _stop(view: SiteView, node: Node, *, through: bool = False) -> Stop:
-    return Stop(node.title, published(address(view, node.ref, ROOT)), through, node.shown)
+    return Stop(node.ref, node.title, published(address(view, node.ref, ROOT)), through, node.shown)

@@ -10,12 +10,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from reading import ROOT, Visit, serving, violations
-from testville import TEMPLATES
+from testville import TEMPLATES, VACANCY, vacancy_finding
 from thread_world import PLAN, diagnostic
 
-from ctgsite.diagnostic.model import Diagnostic, ThemeDiagnostic
+from ctgsite.diagnostic.model import Diagnostic, Highlight, ThemeDiagnostic
 from ctgsite.pages.convention import falc
-from ctgsite.pages.convention.brief import MOST_AXES, MOST_STAKES
+from ctgsite.pages.convention.brief import (
+    MOST_AXES,
+    MOST_HIGHLIGHTS,
+    MOST_KEY_FIGURES,
+    MOST_STAKES,
+)
 from ctgsite.pages.render import render_pages
 from ctgsite.pages.story import LONGEST_QUOTE
 from ctgsite.site.build import build_site
@@ -40,13 +45,19 @@ def wordy(length: int) -> str:
 def at_its_fullest() -> Diagnostic:
     """Return a diagnostic whose brief holds as much as it may."""
     (theme,) = diagnostic().themes
+    found = vacancy_finding()
+    indicators = (
+        replace(VACANCY, id=f"i-{at}", question=wordy(105 + at), label=f"{VACANCY.label} ({at})")
+        for at in range(MOST_KEY_FIGURES + MOST_HIGHLIGHTS)
+    )
+    findings = tuple(replace(found, indicator=indicator) for indicator in indicators)
     slugs = ("logement", "familles", "enfance")
     quotes = [{"texte": wordy(LONGEST_QUOTE), "theme": s, "acteur": "un parent"} for s in slugs]
     states = ("realisee", "en_cours", "a_venir", "en_pause", "abandonnee")
     axes = [
         {
             "id": f"a-{at}",
-            "titre": wordy(120),
+            "titre": wordy(150),
             "objectifs": [
                 {
                     "titre": "Agir",
@@ -60,14 +71,20 @@ def at_its_fullest() -> Diagnostic:
         }
         for at in range(MOST_AXES + 3)
     ]  # fmt: skip
-    stakes = [{"id": f"e-{at}", "titre": wordy(140)} for at in range(MOST_STAKES + 3)]
+    stakes = [{"id": f"e-{at}", "titre": wordy(180)} for at in range(MOST_STAKES + 3)]
     full = diagnostic(
         participation={"verbatims": quotes}, enjeux=stakes, priorites=axes, afom=[],
         thematiques=list(slugs),
     )  # fmt: skip
     named = (replace(theme.theme, slug=slug) for slug in slugs)
-    themes = tuple(ThemeDiagnostic(one, theme.findings, theme.missing) for one in named)
-    return replace(full, themes=themes)
+    return replace(
+        full,
+        themes=tuple(ThemeDiagnostic(one, findings, theme.missing) for one in named),
+        key_figures=findings[:MOST_KEY_FIGURES],
+        highlights=tuple(
+            Highlight(found, found.comparisons[0], 1.0) for found in findings[MOST_KEY_FIGURES:]
+        ),
+    )
 
 
 def build(found: Diagnostic, output: Path, workspace: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctgsite.diagnostic.chain import Kind
+from ctgsite.diagnostic.chain_links import shortened
 from ctgsite.diagnostic.model import Diagnostic, Finding
 from ctgsite.pages.french import listing
 from ctgsite.pages.model import Page
@@ -21,6 +22,8 @@ MOST_KEY_FIGURES = 10
 MOST_STAKES = 6
 MOST_AXES = 6
 MOST_QUESTIONS = 5
+LONGEST_STAKE = 160  # characters; a title beyond that would take the room of another one
+LONGEST_AXIS = 110
 
 
 def pages(renderer: Renderer) -> Iterator[Page]:
@@ -35,9 +38,12 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         key_lines=view.key_lines()[:MOST_KEY_FIGURES],
         highlights=highlights(view),
         spoken=chosen_quotes(view),
-        stakes=territory.stakes[:MOST_STAKES],
+        stakes=[shortened(stake.title, LONGEST_STAKE) for stake in territory.stakes[:MOST_STAKES]],
         more_stakes=len(territory.stakes[MOST_STAKES:]),
-        progress=axes_progress(territory)[:MOST_AXES],
+        progress=[
+            Line(shortened(one.axis.title, LONGEST_AXIS), one.words)
+            for one in axes_progress(territory)[:MOST_AXES]
+        ],
         more_axes=len(territory.priorities[MOST_AXES:]),
         updated=latest_update(territory),
         questions=questions(view),

@@ -1,6 +1,6 @@
 """Where each thing of the chain stands on the site, and its evidence in words.
 
-Templates call `evidence_lines(view, findings, voices, root)` and show the lines with the macros of
+Templates call `evidence_lines(findings, voices)` and show the lines with the macros of
 `preuves.md.j2`; blocks of theme pages carry who cites them.
 """
 
@@ -13,8 +13,9 @@ from ctgsite.config.voices import ActorKind, Meeting, Quote, Voice
 from ctgsite.diagnostic.chain import Kind, Node, Ref
 from ctgsite.diagnostic.model import Diagnostic, Finding
 from ctgsite.pages.blocks import Block, Citation
-from ctgsite.pages.french import capitalise, counted, day, sentence
+from ctgsite.pages.french import capitalise, counted, sentence
 from ctgsite.pages.sentences import reading_here, reason
+from ctgsite.pages.templates import day
 from ctgsite.pages.view import SiteView
 
 ACTORS: dict[ActorKind, str] = {

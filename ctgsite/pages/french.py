@@ -9,9 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from datetime import date
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
 LOCALE = "fr_FR"
@@ -125,12 +123,6 @@ def when(year: str) -> str:
     if len(last) == 2 and last.isdecimal() and 1 <= int(last) <= 12:
         return f"{_MONTHS[int(last) - 1]} {first}"
     return year
-
-
-def day(value: date) -> str:
-    """Return a date in words: “1er mars 2025”."""
-    text = format_date(value, "d MMMM y", locale=LOCALE)
-    return f"1er{text.removeprefix('1')}" if value.day == 1 else text
 
 
 def listing(items: Iterable[str], last: str = "et") -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
 
+from ctgsite.pages.citations import evidence_lines
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
 from ctgsite.pages.templates import tidy, told_in_french
@@ -45,6 +47,7 @@ class Renderer:
                 view=self.view,
                 diagnostic=self.view.diagnostic,
                 territory=self.view.diagnostic.territory,
+                evidence_lines=partial(evidence_lines, self.view, root=root),
                 **context,
             )
         return Page(path, title, tidy(typographic(markdown)), in_nav, section)

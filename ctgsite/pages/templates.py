@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
+from babel.dates import format_date
 from jinja2 import (
     Environment,
     FileSystemLoader,
@@ -18,11 +20,10 @@ from jinja2 import (
 from ctgsite.errors import Place, Problem, PublicationError
 from ctgsite.geography.names import a, dans, de, le
 from ctgsite.pages import sentences
-from ctgsite.pages.citations import evidence_lines
 from ctgsite.pages.french import (
+    LOCALE,
     capitalise,
     counted,
-    day,
     ended,
     listing,
     number,
@@ -74,7 +75,6 @@ def make_environment(templates: Path | Sequence[Path]) -> Environment:
         "chiffre": sentences.figure,
         "dans": dans,
         "de": de,
-        "evidence_lines": evidence_lines,
         "le": le,
         "lecture": sentences.reading,
     }
@@ -102,6 +102,12 @@ def tidy(markdown: str) -> str:
     """Return Markdown with one empty line between blocks and before headings."""
     spaced = _HEADING.sub("\n\n\\1", markdown.strip())
     return _EMPTY_LINES.sub("\n\n", spaced) + "\n"
+
+
+def day(value: date) -> str:
+    """Return a date in words: “1er mars 2025”."""
+    text = format_date(value, "d MMMM y", locale=LOCALE)
+    return f"1er{text.removeprefix('1')}" if value.day == 1 else text
 
 
 def _is_html(name: str | None) -> bool:

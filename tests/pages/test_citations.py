@@ -15,10 +15,10 @@ from ctgsite.errors import PublicationError
 from ctgsite.pages.chain_check import check_chain
 from ctgsite.pages.citations import address, evidence_lines
 from ctgsite.pages.render import render_pages
-from ctgsite.pages.templates import make_environment, tidy
 from ctgsite.pages.view import SiteView
 
 DWELLINGS = "../thematiques/logement/index.md#logements"
+READ = "En 2018, on compte 1\u202f600\u00a0logements."
 
 
 @pytest.fixture
@@ -79,23 +79,22 @@ def test_an_objectif_without_id_is_found_under_its_axe(cited: Diagnostic) -> Non
     assert address(view, Ref(Kind.OBJECTIVE, "habitat/1.1")).endswith("#axe-habitat")
 
 
-def test_the_macro_tells_figures_then_voices(cited: Diagnostic, tmp_path: Path) -> None:
+def test_any_template_tells_figures_then_voices(cited: Diagnostic, tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "essai.md.j2").write_text(
+    template = (
         '{% import "preuves.md.j2" as p %}\n'
-        '{{ p.preuves(evidence_lines(view, ["logements"], ["cafe"], "../")) }}\n',
-        encoding="utf-8",
+        '{{ p.preuves(evidence_lines(["logements"], ["cafe"])) }}\n'
     )
-    environment = make_environment([TEMPLATES, tmp_path])
-    text = tidy(environment.get_template("essai.md.j2").render(view=SiteView(cited)))
-    assert text.splitlines() == [
-        "Ce que disent les chiffres :",
+    (tmp_path / "pages" / "glossaire.md.j2").write_text(template, encoding="utf-8")
+    pages = {str(page.path): page for page in render_pages(cited, [TEMPLATES, tmp_path])}
+    assert pages["glossaire/index.md"].markdown.splitlines() == [
+        "Ce que disent les chiffres\u00a0:",
         "",
-        f"- [Nombre de logements]({DWELLINGS}) : En 2018, on compte 1\u202f600\u00a0logements.",
+        f"- [Nombre de logements]({DWELLINGS})\u00a0: {READ}",
         "",
-        "Ce que disent les habitants et les acteurs :",
+        "Ce que disent les habitants et les acteurs\u00a0:",
         "",
-        "- [Café des parents](../participation/index.md#parole-cafe) : 14\u00a0participants.",
+        "- [Café des parents](../participation/index.md#parole-cafe)\u00a0: 14\u00a0participants.",
     ]
 
 

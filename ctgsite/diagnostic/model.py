@@ -245,3 +245,4 @@ class Diagnostic:
     plan: Plan = NO_PLAN
     evaluation: EvaluationRecord | None = None  # None: the page works it out, without editions
     services: tuple[PlacedService, ...] = ()  # in the order of the territory's file
+    unplaced: tuple[Indicator, ...] = ()  # cited, and of no theme of the site

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
 
+from ctgsite.pages.citations import evidence_lines
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
 from ctgsite.pages.page_state import with_state
@@ -46,6 +48,7 @@ class Renderer:
                 view=self.view,
                 diagnostic=self.view.diagnostic,
                 territory=self.view.diagnostic.territory,
+                evidence_lines=partial(evidence_lines, self.view, root=root),
                 **context,
             )
         told = with_state(tidy(typographic(markdown)), self.view.diagnostic.territory, folder)

@@ -170,8 +170,10 @@ def _column(
 
 def _box(node: Node, note: str, inner: bool) -> Box:
     if node.ref.kind in EVIDENCE:
-        lines = _cut(node.title, CHARACTERS_WIDE, 1)
-        return Box(node, lines, width=WIDE, padding=TIGHT)
+        title = node.title
+        if len(title) > CHARACTERS_WIDE:
+            title = f"{title[:CHARACTERS_WIDE].rstrip()}…"
+        return Box(node, (title,), width=WIDE, padding=TIGHT)
     width = WIDTH - INDENT if inner else WIDTH
     lines = _cut(node.title, CHARACTERS * width // WIDTH, MOST_LINES)
     return Box(node, lines, note, x=INDENT if inner else 0, width=width)

@@ -17,6 +17,7 @@ from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory, TerritoryFile
 from ctgsite.config.positions import Document, read_yaml
 from ctgsite.config.spelling import suggestion
+from ctgsite.config.survey_files import read_surveys
 from ctgsite.config.validation import validate
 from ctgsite.errors import ConfigError, Place, Problem
 
@@ -62,6 +63,8 @@ def read_territory(
         problems = (*problems, *check_territory(document, known, folder, own))
         problems = (*problems, *told, *_not_shown(document, known, figures))
         problems = (*problems, *_local_problems(document, known, folder, workspace))
+        indicators = (*known.indicators, *own)
+        problems = (*problems, *read_surveys(folder, workspace, known, themes, indicators)[1])
     ordered = _by_place(problems)
     if found is None or any(not problem.warning for problem in ordered):
         return None, ordered

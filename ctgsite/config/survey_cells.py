@@ -119,7 +119,9 @@ def _outside(text: str, question: Question) -> str:
 
 def _number_fault(text: str, question: Question) -> str:
     if number_fault(text):
-        return f"« {question.id} » : cette réponse n’est pas un nombre écrit simplement (12 ou 12,5)"
+        return (
+            f"« {question.id} » : cette réponse n’est pas un nombre écrit simplement (12 ou 12,5)"
+        )
     value = number_of(text)
     if question.minimum is not None and value < question.minimum:
         return f"« {question.id} » : ce nombre est trop petit (au moins {question.minimum:g})"

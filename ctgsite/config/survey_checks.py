@@ -88,7 +88,9 @@ def _choices(
             yield from _listed(document, compared, indicators, "indicateur inconnu")
 
 
-def _weighting(document: Document, questions: list[tuple[int, dict[str, Any]]]) -> Iterator[Problem]:
+def _weighting(
+    document: Document, questions: list[tuple[int, dict[str, Any]]]
+) -> Iterator[Problem]:
     """Check that answers can be weighted on the questions named."""
     asked = {str(q.get("id")): q for _, q in questions}
     wanted = document.data.get("ponderation") if isinstance(document.data, dict) else None

@@ -145,7 +145,9 @@ def _header_problems(table: Delimited) -> Iterator[Problem]:
     seen: set[str] = set()
     for at, name in enumerate(table.header.cells):
         if name and name in seen:
-            yield Problem(f"la colonne « {name[:40]} » est écrite deux fois", table.header.place(at))
+            yield Problem(
+                f"la colonne « {name[:40]} » est écrite deux fois", table.header.place(at)
+            )
         seen.add(name)
         if fold(name) in _IDENTIFYING:
             message = (

@@ -107,8 +107,8 @@ def _read_survey(
         return None, list(error.problems)
     columns, found = columns_of(about.questions, table, document)
     problems += found
-    answers, found = _answers(about, columns, table)
-    problems += found
+    answers, wrong = _answers(about, columns, table)
+    problems += wrong
     if any(not problem.warning for problem in problems):
         return None, problems
     return SurveyAnswers(path.stem, about, answers), problems

@@ -22,6 +22,7 @@ from ctgsite.diagnostic.model import (
 )
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
 from ctgsite.diagnostic.source_cards import source_cards
+from ctgsite.diagnostic.survey_model import SurveyResult
 from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.contributions import Contributions, contributions
@@ -49,10 +50,11 @@ def build_diagnostic(
     evidence: Evidence,
     tables: tuple[LocalTable, ...] = (),
     local: LocalEvidence | None = None,
+    surveys: tuple[SurveyResult, ...] = (),
 ) -> Diagnostic:
     """Return everything that a territory's site says.
 
-    `tables` are its own, protected, and `local` is what its own files of figures say.
+    `tables` and `surveys` are its own, protected, and `local` is what its own files of figures say.
     """
     coverage = coverage_of(territory, evidence.geography)
     if coverage.area.level is Level.TERRITOIRE:
@@ -92,6 +94,7 @@ def build_diagnostic(
         inner_gaps=widest_gaps(findings, evidence),
         cumulation=cumulation(coverage, evidence),
         local_tables=tuple(t for t in tables if t.theme in {th.theme.slug for th in themes}),
+        surveys=surveys,
     )
 
 

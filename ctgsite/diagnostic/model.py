@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ctgsite.config.models import Territory
+from ctgsite.diagnostic.survey_model import SurveyResult
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.contributions import Contributions
@@ -239,3 +240,4 @@ class Diagnostic:
     inner_gaps: tuple[InnerGap, ...] = ()  # widest first
     cumulation: Cumulation | None = None
     local_tables: tuple[LocalTable, ...] = ()  # the territory's own, small counts masked
+    surveys: tuple[SurveyResult, ...] = ()  # the territory's questionnaires, small counts masked

@@ -55,11 +55,13 @@ class Reader:
         self.values: list[float] = []
 
     def learn(self, unknowns: np.ndarray, value: float | None) -> None:
+        """Note a count; a masked one teaches nothing."""
         if value is not None:
             self.rows.append(unknowns)
             self.values.append(value)
 
     def bounds(self, unknowns: np.ndarray) -> tuple[float, float]:
+        """Return the least and the most that a count may be."""
         ends = []
         for sign in (1, -1):
             found = linprog(
@@ -219,7 +221,7 @@ def test_too_few_respondents_publish_nothing() -> None:
 
 @pytest.mark.parametrize("silent", [1, 2])
 def test_two_tables_of_one_question_are_not_subtracted(silent: int) -> None:
-    """Thirty answer; of those whose age is known one chose C, and that is what a cross would tell."""
+    """Of those whose age is known one chose C: tables with and without silence would tell."""
     ages: list[Answer] = [0] * 10 + [1] * 10 + [2] * 10 + [None] * silent
     avis: list[Answer] = [*([0] * 5 + [1] * 5) * 3, *[0] * silent]
     avis[4] = 2

@@ -57,7 +57,7 @@ def groups_of(question: Question, answers: Sequence[Answer]) -> Groups:
 
 
 def _classes(question: Question, answers: Sequence[Answer], answered: Flags) -> Groups:
-    values = np.array([math.nan if a is None else float(_number(a)) for a in answers])
+    values = np.array([float(a) if isinstance(a, int | float) else math.nan for a in answers])
     bounds = question.classes or _bounds(values[answered])
     edges = (-math.inf, *bounds, math.inf)
     pairs = list(itertools.pairwise(edges))
@@ -65,11 +65,6 @@ def _classes(question: Question, answers: Sequence[Answer], answered: Flags) -> 
     labels = [_label(low, high, question.unit, values[answered]) for low, high in pairs]
     kept = [at for at in range(len(pairs)) if not _beyond(pairs[at], question)]
     return Groups(tuple(labels[at] for at in kept), member[kept], answered)
-
-
-def _number(answer: Answer) -> float:
-    assert isinstance(answer, int | float)
-    return answer
 
 
 def _beyond(pair: tuple[float, float], question: Question) -> bool:
@@ -110,7 +105,11 @@ def _label(low: float, high: float, unit: str, values: npt.NDArray[np.float64]) 
     if not whole:
         return f"De {_written(low)} à moins de {_written(high)}{after}"
     last = high - 1
-    return f"{_written(low)}{after}" if last == low else f"De {_written(low)} à {_written(last)}{after}"
+    return (
+        f"{_written(low)}{after}"
+        if last == low
+        else f"De {_written(low)} à {_written(last)}{after}"
+    )
 
 
 def _written(value: float) -> str:

@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from ctgsite.sources.audit import Need, exposed
 from ctgsite.sources.sums import Sum, Sums, flat, sums_of_table, with_margins
-from ctgsite.sources.surveys.groups import Flags, Groups
 from ctgsite.sources.suppression import suppress
+from ctgsite.sources.surveys.groups import Flags, Groups
 
 MOST_MASKED = 0.5  # of a cross; beyond, what is left says too little
 

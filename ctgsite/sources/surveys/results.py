@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -25,19 +25,30 @@ from ctgsite.sources.surveys.protection import (
     protect_single,
     side_of,
 )
+from ctgsite.sources.surveys.weighted import weighted
 
 LEAST_FOR_MEDIAN = 20
 
 
-def publish_survey(survey: SurveyAnswers) -> PublishedSurvey:
-    """Return what may be published of a questionnaire."""
+Targets = Mapping[str, Sequence[float]]  # the population's counts, by question
+
+
+def publish_survey(survey: SurveyAnswers, targets: Targets | None = None) -> PublishedSurvey:
+    """Return what may be published of a questionnaire.
+
+    Args:
+        survey: the answers.
+        targets: the population by answer of each question that answers are weighted on; None where
+            it is not known.
+    """
     about = survey.about
     if survey.respondents < about.threshold:
         return PublishedSurvey(survey.id, about, None)
     groups = {q.id: groups_of(q, survey.answers[q.id]) for q in about.questions}
     own = {q.id: _protected(q, groups[q.id], about.threshold) for q in about.questions}
     results = tuple(_result(q, survey, groups, own) for q in about.questions)
-    return PublishedSurvey(survey.id, about, survey.respondents, results)
+    found = PublishedSurvey(survey.id, about, survey.respondents, results)
+    return found if about.weighting is None else weighted(found, groups, targets)
 
 
 def _protected(question: Question, groups: Groups, threshold: int) -> Shown | None:

@@ -19,7 +19,7 @@ class ProfileRow:
     label: str
     count: int | None
     share: float | None
-    population: float
+    population: float | None  # people; None where only shares are published
     expected: float
 
     @property

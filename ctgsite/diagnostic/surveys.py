@@ -2,12 +2,13 @@
 
 Respondents are compared with the census answer by answer: the population of the communes that an
 answer names, or the people (families, households) that the indicators it names count. All answers
-of a question are compared at the latest year that their figures share.
+of a question are compared at the latest year that their figures share. Where shares of a whole are
+published without their counts, the shares themselves are compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ctgsite.config.models import Territory
@@ -24,13 +25,19 @@ from ctgsite.sources.surveys.results import publish_survey
 
 POPULATION = "population"
 
+Term = tuple[str, Level, str]  # indicator, level, code
+
 
 @dataclass(frozen=True, slots=True)
 class _Population:
-    """The census's counts by answer of a question, in its order; None where it compares to none."""
+    """The census by answer of a question, in its order; None where an answer compares to none.
+
+    `counts` are people, or else shares of one whole (`is_shares`).
+    """
 
     year: str
     counts: tuple[float | None, ...]
+    is_shares: bool
     origins: tuple[tuple[str, str], ...]
 
 
@@ -63,8 +70,21 @@ def _result(survey: SurveyAnswers, coverage: Coverage, evidence: Evidence) -> Su
 def _population(question: Question, coverage: Coverage, evidence: Evidence) -> _Population | None:
     """Return what the answers of a question compare to, where one year has it all."""
     terms = [list(_terms(question, choice, coverage)) for choice in question.choices]
+    counted = _at_common_year(terms, evidence, _people)
+    if counted is not None or any(len({t[0] for t in own}) < len(own) for own in terms):
+        return counted  # shares of several areas do not add up
+    return _at_common_year(terms, evidence, _share)
+
+
+def _at_common_year(
+    terms: Sequence[Sequence[Term]],
+    evidence: Evidence,
+    told: Callable[[Measure, Evidence], float | None],
+) -> _Population | None:
+    """Return what measures tell by answer in the latest year that has it all."""
     series = [
-        [[_counted(m, evidence) for m in _series(term, evidence)] for term in own] for own in terms
+        [[(m, told(m, evidence)) for m in valued(evidence.figures.series(*term))] for term in own]
+        for own in terms
     ]
     years = [{m.year for m, count in one if count is not None} for own in series for one in own]
     common = set.intersection(*years) if years else set()
@@ -77,12 +97,10 @@ def _population(question: Question, coverage: Coverage, evidence: Evidence) -> _
         at_year = [(m, count) for one in own for m, count in one if m.year == year]
         origins |= {(m.dataset, m.vintage): None for m, _ in at_year}
         counts.append(sum(count or 0.0 for _, count in at_year) if own else None)
-    return _Population(year, tuple(counts), tuple(origins))
+    return _Population(year, tuple(counts), told is _share, tuple(origins))
 
 
-def _terms(
-    question: Question, choice: Choice, coverage: Coverage
-) -> Iterator[tuple[str, Level, str]]:
+def _terms(question: Question, choice: Choice, coverage: Coverage) -> Iterator[Term]:
     """Yield the (indicator, level, code) whose counts an answer compares to, added up."""
     for name in choice.census:
         if question.role == "commune":
@@ -93,16 +111,16 @@ def _terms(
             yield name, coverage.area.level, coverage.area.code
 
 
-def _series(term: tuple[str, Level, str], evidence: Evidence) -> tuple[Measure, ...]:
-    return valued(evidence.figures.series(*term))
+def _people(measure: Measure, evidence: Evidence) -> float | None:
+    """Return the people that a measure counts: a share's numerator, or a count itself."""
+    shared = _share(measure, evidence) is not None
+    return measure.numerator if shared else measure.value
 
 
-def _counted(measure: Measure, evidence: Evidence) -> tuple[Measure, float | None]:
-    """Return a measure with the people it counts: a share's numerator, or a count itself."""
+def _share(measure: Measure, evidence: Evidence) -> float | None:
+    """Return a measure in %, None where it is no share."""
     indicator = evidence.catalogue.indicators.get(measure.indicator)
-    if indicator is not None and indicator.unit.startswith("%"):
-        return measure, measure.numerator
-    return measure, measure.value
+    return measure.value if indicator is not None and indicator.unit == "%" else None
 
 
 def _profile(question: QuestionResult, population: _Population) -> Profile | None:
@@ -120,7 +138,7 @@ def _profile(question: QuestionResult, population: _Population) -> Profile | Non
             row.label,
             row.count,
             None if row.count is None else 100 * row.count / answers,
-            count,
+            None if population.is_shares else count,
             100 * count / whole,
         )
         for row, count in pairs

@@ -1,7 +1,7 @@
 """Where each question of a questionnaire stands in its export: one column, or one an answer.
 
 Exports head their columns with a code ("Q2"), the question itself, or both ("Q2. Quel âge…"); a
-multiple choice is one column, or several ("Q2[SQ001]", "Q2 [Le bus]", "Q2/bus").
+multiple choice is one column, or several ("Q2[SQ001]", "Q2 [Le bus]").
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from ctgsite.config.delimited import Delimited
 from ctgsite.config.positions import Document, KeyPath
 from ctgsite.config.questionnaires import Choice, Question
-from ctgsite.config.spelling import fold, suggestion
+from ctgsite.config.spelling import fold, nearest, suggestion
 from ctgsite.errors import Problem
 
-_PART = re.compile(r"(?P<key>.+?)\s*(?:\[(?P<inner>[^\[\]]+)\]|/(?P<after>[^/]+))")
+_PART = re.compile(r"(?P<key>.+?)\s*\[(?P<inner>[^\[\]]+)\]", re.DOTALL)
+_CODED_PART = re.compile(r"(?P<key>[^\[\]]+?)\[(?P<inner>[^\[\]]+)\]\.\s.*", re.DOTALL)
+_SHOWN = 60  # characters of a heading that a message repeats
 _FREE = ("other", "autre")  # the text of “Autre, précisez”, never read
 _IDENTIFYING = (
-    "adresse ip", "courriel", "e mail", "email", "ip", "ip address", "ipaddr", "mail", "nom",
+    "adresse e mail", "adresse electronique", "adresse ip", "courriel", "e mail", "email", "ip", "ip address", "ipaddr", "mail", "nom",
     "nom de famille", "nom d'utilisateur", "prenom", "telephone",
 )  # fmt: skip
 
@@ -49,7 +51,7 @@ def columns_of(
     for at, question in enumerate(questions):
         path: KeyPath = ("questions", at, "colonne" if question.column else "id")
         places = _named(question, header)
-        several = _parts(question, header) if question.kind == "choix_multiple" else []
+        several = _parts(question, questions, header) if question.kind == "choix_multiple" else []
         if len(places) > 1:
             names = " et ".join(f"« {header[place][:40]} »" for place in places)
             message = f"{names} peuvent être « {_key(question)} » : précisez « colonne »"
@@ -60,7 +62,9 @@ def columns_of(
             found[question.id] = Columns(None, tuple(_choices(question, several)))
             problems += _part_problems(question, several, table)
         else:
-            hint = suggestion(_key(question), [name for name in header if name])
+            heads = [name[:_SHOWN] for name in header if name]
+            near = not question.column and nearest(question.title, heads)
+            hint = suggestion(question.title if near else _key(question), heads)
             message = f"colonne inconnue « {_key(question)} » dans {table.path.name}{hint}"
             problems.append(document.problem(message, path))
     problems += _claimed_twice(questions, found, document)
@@ -95,18 +99,30 @@ def _named(question: Question, header: Sequence[str]) -> list[int]:
         if alike := [at for at, head in enumerate(header) if head and fold(head) == fold(name)]:
             return alike
     coded = re.compile(rf"{re.escape(fold(key))}\s*[.:]\s*\S.*")
-    return [at for at, head in enumerate(header) if coded.fullmatch(fold(head))]
+    if found := [at for at, head in enumerate(header) if coded.fullmatch(fold(head))]:
+        return found
+    return [at for at, head in enumerate(header) if _part_of(head)[1] in map(fold, names)]
 
 
-def _parts(question: Question, header: Sequence[str]) -> list[tuple[int, str]]:
+def _parts(
+    question: Question, questions: Sequence[Question], header: Sequence[str]
+) -> list[tuple[int, str]]:
     """Return the columns of a question that has one for each answer, and how they name it."""
-    names = {fold(_key(question)), fold(question.title)}
+    names = {fold(name).rstrip(" .:") for name in (_key(question), question.title)}
+    others = {fold(name) for other in questions for name in (other.column, other.title) if name}
     found = []
     for at, head in enumerate(header):
-        match = _PART.fullmatch(head)
-        if match and fold(match["key"]).rstrip(" .:") in {name.rstrip(" .:") for name in names}:
-            found.append((at, (match["inner"] or match["after"]).strip()))
+        key, inner = _part_of(head)
+        if key in names and inner not in others:
+            match = _CODED_PART.fullmatch(head) or _PART.fullmatch(head)
+            found.append((at, (match["inner"] if match else inner).strip()))
     return found
+
+
+def _part_of(head: str) -> tuple[str, str]:
+    """Return the question and the answer that a heading names, folded; "" where it does not."""
+    match = _CODED_PART.fullmatch(head) or _PART.fullmatch(head)
+    return (fold(match["key"]).rstrip(" .:"), fold(match["inner"])) if match else ("", "")
 
 
 def _choices(question: Question, parts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:

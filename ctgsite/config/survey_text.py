@@ -11,12 +11,13 @@ import itertools
 import re
 from pathlib import Path
 
-from ctgsite.config.delimited import Delimited, lines_of
+from ctgsite.config.delimited import Delimited, Line, lines_of
 from ctgsite.config.spreadsheets import not_csv, workbook_told
 from ctgsite.errors import ConfigError, Place, Problem
 
 _SEPARATORS = (";", ",", "\t")
 _LOOKED_AT = 50  # lines, to tell which separator cuts them all alike
+_SERIAL = "sid"  # what Framaforms calls the number of an answer
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
@@ -30,7 +31,24 @@ def read_export(path: Path, shown: Path) -> Delimited:
     if what := workbook_told(content):
         raise ConfigError(Problem(not_csv(what), Place(shown)))
     text = _decoded(content, shown)
-    return lines_of(text, shown, separator_of(text))
+    return _one_header(lines_of(text, shown, separator_of(text)))
+
+
+def _one_header(table: Delimited) -> Delimited:
+    """Return a table under one line of headings; Framaforms writes three.
+
+    Its second line names each question that has a column an answer, its third the answers, and the
+    questions that have one column.
+    """
+    if len(table.lines) < 2 or _SERIAL not in map(str.casefold, table.lines[1].cells):
+        return table
+    over, under = table.lines[:2]
+    named, last = [], ""
+    for above, name in itertools.zip_longest(over.cells, under.cells, fillvalue=""):
+        last = above or last
+        named.append(f"{last} [{name}]" if last and name else name)
+    header = Line(tuple(named[: len(under.cells)]), under.places)
+    return Delimited(table.path, header, table.lines[2:])
 
 
 def separator_of(text: str) -> str:

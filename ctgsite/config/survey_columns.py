@@ -22,8 +22,9 @@ _CODED_PART = re.compile(r"(?P<key>[^\[\]]+?)\[(?P<inner>[^\[\]]+)\]\.\s.*", re.
 _SHOWN = 60  # characters of a heading that a message repeats
 _FREE = ("other", "autre")  # the text of “Autre, précisez”, never read
 _IDENTIFYING = (
-    "adresse e mail", "adresse electronique", "adresse ip", "courriel", "e mail", "email", "ip", "ip address", "ipaddr", "mail", "nom",
-    "nom de famille", "nom d'utilisateur", "prenom", "telephone",
+    "adresse e mail", "adresse electronique", "adresse ip", "courriel", "e mail", "email", "ip",
+    "ip address", "ipaddr", "mail", "nom", "nom de famille", "nom d'utilisateur", "prenom",
+    "telephone",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Questionnaires: what each survey tool's export says, and where each thing wrong with it stands."""
+"""Questionnaires: what each survey tool's export says, and where each of its faults stands."""
 
 from __future__ import annotations
 
@@ -251,8 +251,8 @@ def test_a_column_that_may_say_who_answered_is_told(folder: Path, known: KnownNa
     (_,), told = read(folder, known)
     assert told == [
         (
-            "familles.csv:1:19: attention : la colonne « ipaddr » peut dire qui a répondu : elle n’est "
-            "pas lue, retirez-la du fichier"
+            "familles.csv:1:19: attention : la colonne « ipaddr » peut dire qui a répondu : elle "
+            "n’est pas lue, retirez-la du fichier"
         )
     ]
 
@@ -287,8 +287,8 @@ def test_an_answer_outside_its_list_is_cut(folder: Path, known: KnownNames) -> N
             "type: echelle",
             "type: echelle\n    croiser_par: [trajet]",
             (
-                "familles.yml:15:19: « trajet » ne peut pas croiser : attendu une question à réponse "
-                "unique"
+                "familles.yml:15:19: « trajet » ne peut pas croiser : attendu une question à "
+                "réponse unique"
             ),
         ),
         (

@@ -6,13 +6,15 @@ every count published anywhere, and bounds each small count by linear programmin
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from ctgsite.config.questionnaires import SurveyFile
+from ctgsite.config.questionnaires import SurveyFile, Weighting
 from ctgsite.config.survey_cells import Answer
 from ctgsite.config.survey_files import SurveyAnswers
 from ctgsite.sources.surveys.model import PublishedSurvey, QuestionResult
@@ -53,6 +55,7 @@ class Reader:
         self.size = size
         self.rows: list[np.ndarray] = []
         self.values: list[float] = []
+        self.above: list[np.ndarray] = []  # sums that are zero at most
 
     def learn(self, unknowns: np.ndarray, value: float | None) -> None:
         """Note a count; a masked one teaches nothing."""
@@ -65,8 +68,12 @@ class Reader:
         ends = []
         for sign in (1, -1):
             found = linprog(
-                sign * unknowns, A_eq=np.array(self.rows), b_eq=self.values, method="highs"
-            )
+                sign * unknowns,
+                A_eq=np.array(self.rows), b_eq=self.values,
+                A_ub=np.array(self.above) if self.above else None,
+                b_ub=np.full(len(self.above), 1e-7) if self.above else None,
+                method="highs",
+            )  # fmt: skip
             assert found.status in (0, 3), found.message
             ends.append(sign * found.fun if found.status == 0 else np.inf)
         return ends[0], ends[1]
@@ -233,3 +240,49 @@ def test_two_tables_of_one_question_are_not_subtracted(silent: int) -> None:
     rows = {row.label: row.count for row in of(found, "avis").rows}
     assert rows["C"] is None
     assert None in (rows["A"], rows["B"])
+
+
+TARGETS = {"age": (300.0, 200.0, 500.0)}
+WEIGHTED = ABOUT.model_copy(update={"weighting": Weighting.model_validate({"sur": ["age"]})})
+
+
+@st.composite
+def weighted_surveys(draw: st.DrawFn) -> SurveyAnswers:
+    """Return answers of enough people of each age, among whom small counts are many."""
+    counts = draw(st.lists(st.sampled_from([0, 1, 2, 3, 4, 6, 15, 40]), min_size=12, max_size=12))
+    people: list[tuple[Answer, Answer]] = [(age, 0) for age in range(3) for _ in range(8)]
+    for cell, count in enumerate(counts):
+        age, avis = divmod(cell, 3)
+        people += [(None if age == 3 else age, avis)] * (count if age < 3 else count // 4)
+    ages, avis_ = zip(*people, strict=True)
+    return SurveyAnswers("essai", ABOUT, {"age": ages, "avis": avis_, "usage": (None,) * len(ages)})
+
+
+@settings(max_examples=40, deadline=None)
+@given(survey=weighted_surveys())
+def test_weighted_shares_exclude_no_small_count_even_for_who_knows_the_weights(
+    survey: SurveyAnswers,
+) -> None:
+    found = publish_survey(replace(survey, about=WEIGHTED), TARGETS)
+    avis, ages = of(found, "avis"), [row.count for row in of(found, "age").rows]
+    assume(avis.step and None not in ages)
+    alone, units = single_reader(found, crossed=False)
+    compared, _ = single_reader(found, crossed=True)
+    answered = sum(count or 0 for count in ages)
+    pairs = zip(TARGETS["age"], ages, strict=True)
+    weights = [answered * target / sum(TARGETS["age"]) / (count or 1) for target, count in pairs]
+    for at, row in enumerate(avis.rows):
+        assert (row.weighted is None) == (row.count is None)
+        if row.weighted is None:
+            continue
+        whole, own = np.zeros((4, 4)), np.zeros((4, 4))
+        whole[:3] = [*weights, 1.0]  # who tells no age keeps a weight of one
+        own[at] = [*weights, 1.0]
+        low, high = ((row.weighted + sign * avis.step / 2) / 100 for sign in (-1, 1))
+        compared.above += [(own - high * whole).flatten(), (low * whole - own).flatten()]
+    for at, count in enumerate(true_grid(survey).flatten()):
+        if at < 12 and count < THRESHOLD:
+            least, most = alone.bounds(units[at])
+            low, high = compared.bounds(units[at])
+            assert low <= least + 1e-4
+            assert high >= min(most, least + THRESHOLD - 1) - 1e-4

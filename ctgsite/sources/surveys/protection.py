@@ -22,7 +22,7 @@ from ctgsite.sources.sums import Sum, Sums, flat, sums_of_table, with_margins
 from ctgsite.sources.suppression import suppress
 from ctgsite.sources.surveys.groups import Flags, Groups
 
-MOST_MASKED = 0.5  # of a cross; beyond, what is left says too little
+MOST_MASKED = 0.7  # of a cross; beyond, what is left says too little
 
 Shown = tuple[int | None, ...]
 Grid = tuple[Shown, ...]

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog, minimize
+from scipy.special import logsumexp, softmax
 
 from ctgsite.sources.surveys.groups import Flags
 
 STEPS = (1, 2, 5, 10)  # points that shares are rounded to
 _CLOSE = 1e-4  # of all respondents: how near each margin must come
+_FARTHEST = 20.0  # logarithm of a weight
 _SLACK = 1e-6
 
 Floats = npt.NDArray[np.float64]
@@ -51,7 +53,7 @@ class Weights:
         each = self.of_cell[self.cell]
         worth = float(each.sum() ** 2 / (each**2).sum())
         unit: int = 10 ** max(0, len(str(int(worth))) - 2)
-        return int(worth // unit) * unit
+        return round(worth / unit) * unit
 
 
 def rake(margins: Sequence[Margin], threshold: int) -> Weights | str:
@@ -67,14 +69,15 @@ def rake(margins: Sequence[Margin], threshold: int) -> Weights | str:
     rows = np.vstack([margin.member[:, placed] for margin in margins]).astype(float)
     total = float(placed.sum())
     wanted = np.concatenate([total * np.array(m.targets) / sum(m.targets) for m in margins])
-    found = minimize(
-        lambda x: float(np.exp(np.clip(rows.T @ x, -50, 50)).sum() - wanted @ x),
+    found = minimize(  # of a convex function, whose gradient is what the margins lack
+        lambda x: float(logsumexp(rows.T @ x) - wanted @ x / total),
         np.zeros(len(wanted)),
-        jac=lambda x: rows @ np.exp(np.clip(rows.T @ x, -50, 50)) - wanted,
-        method="BFGS",
-        options={"gtol": _CLOSE * total / 10, "maxiter": 1000},
+        jac=lambda x: rows @ softmax(rows.T @ x) - wanted / total,
+        method="L-BFGS-B",
+        bounds=[(-_FARTHEST, _FARTHEST)] * len(wanted),
+        options={"gtol": _CLOSE / 100, "ftol": 0.0, "maxiter": 1000},
     )
-    each = np.exp(np.clip(rows.T @ found.x, -50, 50))
+    each = total * softmax(rows.T @ found.x)
     if np.abs(rows @ each - wanted).max() > _CLOSE * total:
         return "le redressement ne converge pas : les réponses sont trop éloignées de la population"
     weights = np.ones(len(placed))

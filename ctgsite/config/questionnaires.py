@@ -31,6 +31,12 @@ class Choice(Section):
         "indicateurs du catalogue qui comptent cette part de la population.",
     )
 
+    other: bool = Field(
+        default=False,
+        alias="autre",
+        description="true : reçoit toute réponse hors de la liste (« Autre, précisez »).",
+    )
+
     @property
     def written(self) -> tuple[str, ...]:
         """What the CSV may hold for this answer: its code, and its label."""
@@ -75,9 +81,9 @@ class Question(Section):
     )
 
     @property
-    def is_closed(self) -> bool:
-        """Whether its answers are taken from a list, one or several at a time."""
-        return bool(self.choices)
+    def other(self) -> int | None:
+        """The place of the choice that takes what is not listed, None where none does."""
+        return next((at for at, choice in enumerate(self.choices) if choice.other), None)
 
     @model_validator(mode="after")
     def _listed(self) -> Self:
@@ -85,6 +91,8 @@ class Question(Section):
             raise ValueError(f"une question « {self.kind} » liste au moins deux « modalites »")
         if self.kind in ("nombre", "texte") and self.choices:
             raise ValueError(f"une question « {self.kind} » n’a pas de « modalites »")
+        if sum(choice.other for choice in self.choices) > 1:
+            raise ValueError("une seule des « modalites » peut dire « autre: true »")
         if self.classes and self.kind != "nombre":
             raise ValueError("seule une question « nombre » a des « classes »")
         if any(low >= high for low, high in itertools.pairwise(self.classes)):

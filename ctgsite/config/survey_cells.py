@@ -12,6 +12,7 @@ from ctgsite.config.survey_columns import Columns, place_of
 from ctgsite.errors import Problem
 
 QUOTED = 40  # characters of an answer that a message may repeat
+MOST_DIGITS = 5  # in what is repeated: more may be a telephone
 _YES = ("oui", "o", "y", "yes", "1", "x", "true", "vrai", "coche", "selected")
 _NO = ("non", "n", "no", "0", "false", "faux", "non coche", "n/a", "not selected")
 _UNSEEN = ("n/a", "n.a.")  # what LimeSurvey writes for a question that was not shown
@@ -45,6 +46,7 @@ def answer_of(question: Question, columns: Columns, line: Line) -> tuple[Answer,
             answer = chosen
         case _:
             answer = place_of(text, question.choices)
+            answer = question.other if answer is None else answer
             fault = "" if answer is not None else _outside(text, question)
     return answer, [Problem(fault, place)] if fault else []
 
@@ -59,6 +61,8 @@ def _ticked(question: Question, columns: Columns, line: Line) -> tuple[Answer, l
         answered = answered or (bool(text) and fold(text) not in _UNSEEN)
         if fold(text) in _YES or text in question.choices[choice].written:
             chosen.add(choice)
+        elif choice == question.other and text and fold(text) not in _NO:
+            chosen.add(choice)  # what was meant is never read
         elif text and fold(text) not in _NO:
             message = f"« {question.id} » : cette case doit dire Oui ou Non (Y ou N, 1 ou 0)"
             problems.append(Problem(message, line.place(at)))
@@ -77,7 +81,11 @@ def _chosen(text: str, question: Question) -> frozenset[int] | None:
         found = [*_longest(text.split(separator), separator, question.choices)]
         if found and None not in found:
             return frozenset(place for place in found if place is not None)
-    return None
+    if question.other is None:
+        return None
+    separator = _separator(text, question)
+    found = [*_longest(text.split(separator), separator, question.choices)]
+    return frozenset(question.other if place is None else place for place in found)
 
 
 def _longest(
@@ -99,21 +107,27 @@ def _longest(
 
 def _several_fault(text: str, question: Question) -> str:
     """Say which part of a cell is no answer that was offered."""
-    separators = dict.fromkeys((question.separator, ";", ","))
-    separator = max(separators, key=lambda one: _known(text.split(one), question))
+    separator = _separator(text, question)
     parts = [part.strip() for part in text.split(separator) if part.strip()]
     wrong = next(part for part in (*parts, text) if place_of(part, question.choices) is None)
     return _outside(wrong, question)
 
 
-def _known(parts: Sequence[str], question: Question) -> int:
-    return sum(place_of(part, question.choices) is not None for part in parts)
+def _separator(text: str, question: Question) -> str:
+    """Return the separator that leaves the most answers of the list."""
+
+    def listed(separator: str) -> int:
+        found = (place_of(part, question.choices) for part in text.split(separator))
+        return sum(place is not None for place in found)
+
+    return max(dict.fromkeys((question.separator, ";", ",")), key=listed)
 
 
 def _outside(text: str, question: Question) -> str:
     words = [choice.label for choice in question.choices]
     words += [choice.code for choice in question.choices if choice.code]
-    told = f"« {text[:QUOTED]} »" if "@" not in text else "ce texte"
+    personal = "@" in text or sum(map(str.isdigit, text)) > MOST_DIGITS
+    told = "ce texte" if personal else f"« {text[:QUOTED]} »"
     return f"{told} n’est pas une réponse proposée à « {question.id} »{suggestion(text, words)}"
 
 

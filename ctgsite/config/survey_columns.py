@@ -128,7 +128,10 @@ def _part_of(head: str) -> tuple[str, str]:
 
 def _choices(question: Question, parts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     for at, name in parts:
-        if (choice := place_of(name, question.choices)) is not None:
+        choice = place_of(name, question.choices)
+        if choice is None and fold(name) in _FREE:
+            choice = question.other
+        if choice is not None:
             yield at, choice
 
 
@@ -153,7 +156,7 @@ def _part_problems(
             )
             yield Problem(message, table.header.place(at))
     for place, choice_ in enumerate(question.choices):
-        if not seen[place]:
+        if not seen[place] and not choice_.other:
             message = f"aucune colonne de « {question.id} » n’est « {choice_.label} »"
             yield Problem(message, table.header.place(parts[0][0]))
 

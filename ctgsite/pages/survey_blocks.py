@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from ctgsite.diagnostic.survey_model import Profile, SurveyResult
 from ctgsite.pages.blocks import Block, Passage, Workshop
 from ctgsite.pages.charts import as_json
-from ctgsite.pages.charts.answers import MOST_PARTS, answers_chart, profile_chart, stacked_chart
+from ctgsite.pages.charts.answers import (
+    MOST_PARTS,
+    SYMBOLS,
+    answers_chart,
+    dots_chart,
+    profile_chart,
+    stacked_chart,
+)
 from ctgsite.pages.french import NBSP, number
 from ctgsite.pages.survey_sentences import (
     SECRET,
@@ -152,10 +159,16 @@ def _quoted(title: str) -> str:
 
 
 def _cross_chart(question: QuestionResult, cross: Cross) -> str:
-    """Return stacked bars, what is masked and silent last; nothing where answers overlap."""
+    """Return stacked bars, what is masked and silent last, or marks where answers overlap."""
+    groups = [row.label for row in cross.rows]
+    if question.kind == "choix_multiple" and len(groups) <= len(SYMBOLS):
+        marks = [
+            [None if count is None else 100 * count / row.total for count in row.counts]
+            for row in cross.rows
+        ]
+        return as_json(dots_chart(groups, cross.columns, marks))
     if question.kind == "choix_multiple" or len(cross.columns) > MOST_PARTS:
         return ""
-    groups = [row.label for row in cross.rows]
     shares = [[100 * (count or 0) / row.total for count in row.counts] for row in cross.rows]
     return as_json(stacked_chart(groups, cross.columns, shares))
 

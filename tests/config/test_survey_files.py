@@ -394,3 +394,28 @@ def test_a_fault_of_a_questionnaire_stops_its_territory(folder: Path, known: Kno
     assert [str(problem) for problem in told] == [
         "territories/seilh/questionnaires/familles.csv:1:1: ce fichier est vide"
     ]
+
+
+def test_what_is_not_listed_may_go_to_one_choice_and_is_never_read(
+    folder: Path, known: KnownNames
+) -> None:
+    about = ABOUT.replace("libelle: Pas d’accord}", "libelle: Pas d’accord, autre: true}")
+    about = about.replace("libelle: À pied}", "libelle: À pied, autre: true}")
+    answers = GOOGLE_FORMS.replace("34,D’accord", "34,ça dépend des jours")
+    answers = answers.replace("En bus,", '"En bus, en trottinette",')
+    write(folder, about, answers)
+    (survey,), told = read(folder, known)
+    assert told == []
+    assert survey.answers["accord"] == (0, 0)
+    assert survey.answers["trajet"] == (frozenset({0, 2}), frozenset({0, 1}))
+
+
+def test_a_column_of_other_answers_ticks_the_choice_that_takes_them(
+    folder: Path, known: KnownNames
+) -> None:
+    about = ABOUT.replace("{code: SQ001, libelle: À pied}", "{libelle: Autrement, autre: true}")
+    write(folder, about, LIMESURVEY_CODES.replace("trajet[SQ001]", "trajet[other]")
+          .replace('"Y","","Y"', '"en trottinette","","Y"'))  # fmt: skip
+    (survey,), told = read(folder, known)
+    assert told == []
+    assert survey.answers["trajet"] == (frozenset({0, 2}), frozenset({1}))

@@ -18,12 +18,13 @@ from ctgsite.pages.charts.base import (
     zero_line,
 )
 from ctgsite.pages.charts.composition import HATCHED, HATCHES
-from ctgsite.pages.palette import BENCHMARK_FILL, BENCHMARK_LINE, PARTS, TERRITORY
+from ctgsite.pages.palette import BENCHMARK_FILL, BENCHMARK_LINE, GRID, PARTS, TERRITORY
 
 LONGEST = 42  # characters of a label that a phone shows on one line; the table has it whole
 LEAST_WRITTEN = 12.0  # points; a narrower part has no room for its figure
 LEAST_DRAWN = 0.5  # points of a rest
 PAIR_HEIGHT = 64
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "x", "pentagon")
 REST = "Masqué, ou sans réponse"
 MOST_PARTS = len(PARTS)
 
@@ -144,6 +145,51 @@ def stacked_chart(
             annotations=row_labels([short(group) for group in groups], strong=None),
             showlegend=True,
             legend=legend_below(),
+        ),
+    }
+
+
+def dots_chart(
+    groups: Sequence[str], answers: Sequence[str], shares: Sequence[Sequence[float | None]]
+) -> Chart:
+    """Return one row an answer and one mark a group, told apart by shape, none where masked.
+
+    `shares` has one line a group, one share in % an answer.
+    """
+    room = 24 + LEGEND_ROW * len(groups)
+    traces = []
+    for at, (group, line) in enumerate(zip(groups, shares, strict=True)):
+        known = [(share, row) for row, share in enumerate(line) if share is not None]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": short(group),
+                "x": [share for share, _ in known],
+                "y": [row for _, row in known],
+                "cliponaxis": False,
+                "hovertext": [f"{group}<br>{answers[row]} : {share:.0f} %" for share, row in known],
+                "hoverinfo": "text",
+                "marker": {
+                    "symbol": SYMBOLS[at % len(SYMBOLS)],
+                    "size": 13,
+                    "color": PARTS[at % len(PARTS)][0],
+                    "line": {"color": "#ffffff", "width": 1},
+                },
+            }
+        )
+    axis = {"fixedrange": True, "gridcolor": GRID, "ticksuffix": " %", "zerolinecolor": GRID}
+    reach = [0.0, max((share or 0.0) for line in shares for share in line) * 1.08]
+    return {
+        "data": traces,
+        "layout": layout(
+            ROW_HEIGHT * len(answers) + 40 + room,
+            margin={"l": 12, "r": 12, "t": 8, "b": 24 + room},
+            xaxis={**axis, "range": reach},
+            yaxis=rows_axis(len(answers)),
+            annotations=row_labels([short(answer) for answer in answers], strong=None),
+            showlegend=True,
+            legend={**legend_below(), "y": -0.12},
         ),
     }
 

@@ -8,9 +8,11 @@ from typing import Any
 from ctgsite.config.known import KnownNames
 from ctgsite.config.local_entries import LocalFiguresFile
 from ctgsite.config.models import TerritoryFile
+from ctgsite.config.questionnaires import SurveyFile
 
 SCHEMA_NAME = "schema.json"
 FIGURES_SCHEMA_NAME = "donnees.schema.json"
+SURVEY_SCHEMA_NAME = "questionnaire.schema.json"
 
 
 def territory_schema(known: KnownNames) -> dict[str, Any]:
@@ -45,6 +47,22 @@ def figures_schema(known: KnownNames) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Chiffres propres à un territoire, une ligne par commune",
+        **schema,
+    }
+
+
+def survey_schema(known: KnownNames) -> dict[str, Any]:
+    """Return the schema of the description of a questionnaire."""
+    schema = SurveyFile.model_json_schema(by_alias=True)
+    for part in (schema, *schema["$defs"].values()):
+        part.pop("description", None)
+        _allow_empty(part)
+    _drop_titles(schema)
+    theme = schema["$defs"]["Question"]["properties"]["theme"]
+    theme["anyOf"] = [_one_of(known.themes), *theme["anyOf"]]  # or the territory's own
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Questionnaire, à côté de ses réponses en CSV",
         **schema,
     }
 

@@ -64,7 +64,8 @@ def build_diagnostic(
     benchmarks = benchmarks_of(territory, coverage, evidence.geography)
     peers = find_peers(evidence.figures, coverage.area, PEERS)
     setting = setting_of_territory(coverage, benchmarks, peers, evidence)
-    own = frozenset(table.theme for table in tables)
+    asked = (question.theme for one in surveys for question in one.published.questions)
+    own = frozenset((*(table.theme for table in tables), *asked))
     themes = tuple(
         with_views(theme, setting, coverage, evidence)
         for theme in _themes(territory.themes, setting, evidence, own)

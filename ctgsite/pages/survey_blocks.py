@@ -40,6 +40,7 @@ class QuestionView:
     Attributes:
         told: what stands in place of a figure; "" with one.
         absent: titles of the crosses that are not published.
+        findings: indicators that the question speaks to.
     """
 
     anchor: str
@@ -48,6 +49,7 @@ class QuestionView:
     told: str = ""
     crosses: tuple[Block, ...] = ()
     absent: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
 
 
 def question_views(result: SurveyResult) -> tuple[QuestionView, ...]:
@@ -79,13 +81,14 @@ def _view(question: QuestionResult, survey: PublishedSurvey) -> QuestionView:
     anchor = anchor_of(survey.id, question.id)
     if not question.rows:
         told = withheld(question, survey.about.threshold)
-        return QuestionView(anchor, question.title, None, told)
+        return QuestionView(anchor, question.title, None, told, findings=question.findings)
     return QuestionView(
         anchor,
         question.title,
         _question_block(question, survey),
         crosses=tuple(_cross_block(question, c, survey) for c in question.crosses if c.rows),
         absent=tuple(cross.title for cross in question.crosses if not cross.rows),
+        findings=question.findings,
     )
 
 

@@ -28,6 +28,7 @@ ABOUT: dict[str, Any] = {
         {"id": "age", "intitule": "Quel est votre âge ?", "type": "choix", "role": "age",
          "modalites": [{"libelle": "Moins de 40 ans"}, {"libelle": "40 ans ou plus"}]},
         {"id": "avis", "intitule": "Est-ce <b>utile</b> ?", "type": "echelle", "theme": "logement",
+         "constats": ["part_logements_vacants", "inconnu"],
          "croiser_par": ["age"],
          "modalites": [{"libelle": "Non"}, {"libelle": "Plutôt"}, {"libelle": "Oui"}]},
         {"id": "lieux", "intitule": "Où allez-vous ?", "type": "choix_multiple",
@@ -128,6 +129,16 @@ def test_charts_are_what_plotly_draws(surveyed: Diagnostic, templates: Path) -> 
     assert len(charts) == 5  # the profile, three questions, one cross
     for chart in charts:
         go.Figure(**orjson.loads(chart))
+
+
+def test_a_question_leads_to_the_figures_that_it_speaks_to(
+    surveyed: Diagnostic, templates: Path
+) -> None:
+    text = markdown(surveyed, templates, PAGE)
+    assert (
+        "Chiffres à rapprocher : [Part des logements vacants]"
+        "(../../thematiques/logement/index.md#part_logements_vacants)." in text
+    )
 
 
 def test_a_title_is_escaped(surveyed: Diagnostic, templates: Path) -> None:

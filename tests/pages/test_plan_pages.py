@@ -13,11 +13,10 @@ from typing import Any
 import openpyxl
 import plotly.graph_objects as go
 import pytest
-from testville import VACANCY
+from testville import of_territory, unanswered
 
 from ctgsite.config.models import Territory
 from ctgsite.diagnostic.model import Diagnostic
-from ctgsite.diagnostic.plan import build_plan
 from ctgsite.pages.charts.readings import readings_chart
 from ctgsite.pages.charts.schedule import schedule_chart
 from ctgsite.pages.downloads import render_downloads
@@ -129,12 +128,9 @@ FILE: dict[str, Any] = {
 
 
 @pytest.fixture
-def planned(diagnostic: Diagnostic) -> Diagnostic:
+def planned() -> Diagnostic:
     """The diagnostic of a territory with a plan of three fiches."""
-    territory = Territory.model_validate(FILE)
-    return replace(
-        diagnostic, territory=territory, plan=build_plan(territory, {VACANCY.id: VACANCY})
-    )
+    return of_territory(Territory.model_validate(FILE), unanswered("logement", "besoin"))
 
 
 @pytest.fixture

@@ -166,7 +166,10 @@ def test_a_fiche_says_every_field_in_the_order_an_elu_reads(pages: dict[str, str
         "- Vingt logements rouverts",
         "Des logements *vides*.",
         "[Loger chacun](../../priorites/index.md#enjeu-loger)",
-        "(../../thematiques/logement/index.md#part_logements_vacants)",
+        (
+            "[Part des logements vacants : 8,6 % (2018)]"
+            "(../../thematiques/logement/index.md#part_logements_vacants)"
+        ),
         "[« On manque de place. », un père](../../participation/index.md#parole-place)",
         "(../../participation/logement/index.md#question-logement-besoin)",
         "Chargé de l’habitat",

@@ -1,7 +1,7 @@
 """Where each thing of the chain stands on the site, and its evidence in words.
 
-Templates call `evidence_lines(findings, voices)` and show the lines with the macros of
-`preuves.md.j2`; blocks of theme pages carry who cites them.
+Templates call `evidence_lines(findings, voices)` or `grounds_of(action)` and show what they return
+with the macros of `preuves.md.j2`; blocks of theme pages carry who cites them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ctgsite.config.voices import ActorKind, Meeting, Quote, Voice
-from ctgsite.diagnostic.chain import Kind, Node, Ref
+from ctgsite.diagnostic.chain import Kind, Node, Ref, StakeGrounds
 from ctgsite.diagnostic.model import Diagnostic, Finding
 from ctgsite.pages.blocks import Block, Citation
 from ctgsite.pages.french import capitalise, counted, sentence
@@ -35,6 +35,8 @@ CITED_BY_STAKES = ("Cité par l’enjeu", "Cité par les enjeux")
 CITED_BY_ACTIONS = ("Cité par la fiche", "Cité par les fiches")
 ANSWERED_BY = ("Fiche qui y répond", "Fiches qui y répondent")
 MEASURES = ("Suivi par la fiche", "Suivi par les fiches")
+BY_STAKE = "Par l’enjeu"
+BY_AXIS = "Par un enjeu de son axe,"
 ELSEWHERE = "Cet indicateur existe, mais aucune thématique de ce site ne le montre."
 
 
@@ -46,6 +48,16 @@ class EvidenceLine:
     title: str
     text: str
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePart:
+    """Evidence of a fiche and the enjeu that brings it; `by` is "" where it cites it itself."""
+
+    by: str
+    stake: str
+    link: str
+    lines: tuple[EvidenceLine, ...]
 
 
 def evidence_lines(
@@ -65,6 +77,24 @@ def evidence_lines(
     )
     nodes = (view.chain.by_ref.get(ref) for ref in refs)
     return tuple(evidence_line(view, node, root) for node in nodes if node is not None)
+
+
+def grounds_of(view: SiteView, action: str, root: str = "") -> tuple[EvidencePart, ...]:
+    """Return what a fiche rests on, by who brings it: itself, its enjeux, those of its axe."""
+    grounds = view.chain.evidence_of(action)
+    own = EvidencePart("", "", "", _lines(view, grounds.own, root))
+    named = (_part(view, part, BY_STAKE, root) for part in grounds.by_stakes)
+    shared = (_part(view, part, BY_AXIS, root) for part in grounds.by_axis)
+    return tuple(part for part in (own, *named, *shared) if part.lines)
+
+
+def _part(view: SiteView, part: StakeGrounds, by: str, root: str) -> EvidencePart:
+    link = address(view, part.stake.ref, root)
+    return EvidencePart(by, part.stake.title, link, _lines(view, part.evidence, root))
+
+
+def _lines(view: SiteView, nodes: Iterable[Node], root: str) -> tuple[EvidenceLine, ...]:
+    return tuple(evidence_line(view, node, root) for node in nodes)
 
 
 def evidence_line(view: SiteView, node: Node, root: str = "") -> EvidenceLine:

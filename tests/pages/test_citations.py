@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from testville import TEMPLATES, VACANCY
+from testville import INCOME, TEMPLATES, TESTVILLE, VACANCY, measure
 from thread_world import diagnostic
 
 from ctgsite.diagnostic.chain import Kind, Ref
@@ -63,6 +63,18 @@ def test_an_indicator_without_figure_is_told_in_words_and_leads_nowhere(cited: D
     (unplaced,) = evidence_lines(SiteView(elsewhere), ["part_logements_vacants"])
     assert unplaced.link == ""
     assert "aucune thématique de ce site" in unplaced.text
+
+
+def test_an_indicator_that_only_communes_have_leads_to_them(cited: Diagnostic) -> None:
+    (theme,) = cited.themes
+    (secret,) = theme.missing
+    held = replace(secret, members=((TESTVILLE, measure(INCOME, TESTVILLE, 21_000.0, "2019")),))
+    found = replace(cited, themes=(replace(theme, missing=(held,)),))
+    (line,) = evidence_lines(SiteView(found), ["niveau_vie_median"], root="../")
+    assert line.link == "../communes/index.md"
+    assert line.text.endswith("Les communes qui en ont un le montrent sur leur page.")
+    alone = replace(found, members=())
+    assert evidence_lines(SiteView(alone), ["niveau_vie_median"])[0].link == ""
 
 
 def test_a_voice_is_told_with_who_where_and_when() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from ctgsite.pages.citations import evidence_lines
+from ctgsite.pages.citations import evidence_lines, grounds_of
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
 from ctgsite.pages.page_state import with_state
@@ -49,6 +49,7 @@ class Renderer:
                 diagnostic=self.view.diagnostic,
                 territory=self.view.diagnostic.territory,
                 evidence_lines=partial(evidence_lines, self.view, root=root),
+                grounds_of=partial(grounds_of, self.view, root=root),
                 **context,
             )
         told = with_state(tidy(typographic(markdown)), self.view.diagnostic.territory, folder)

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from ctgsite.pages.banners import with_notice
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
 from ctgsite.pages.templates import tidy, told_in_french
@@ -47,4 +48,6 @@ class Renderer:
                 territory=self.view.diagnostic.territory,
                 **context,
             )
-        return Page(path, title, tidy(typographic(markdown)), in_nav, section)
+        markdown = tidy(typographic(markdown))
+        noticed = with_notice(markdown, folder, self.view.diagnostic.territory)
+        return Page(path, title, noticed, in_nav, section)

@@ -68,7 +68,7 @@ def contours(store: Path | None) -> Contours:
 @cache
 def known(store: Path | None) -> Known:
     """Return the names that a territory's file may use."""
-    return Known(catalogue(), geography(store))
+    return Known(catalogue(), geography(store), lambda: contours(store))
 
 
 @cache

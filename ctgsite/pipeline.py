@@ -10,7 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ctgsite.config.loader import FOLDER, find_territories, load_territories
+from ctgsite.config.evaluation_checks import read_editions
+from ctgsite.config.freezing import declaration, edition_id, write_edition
+from ctgsite.config.frozen import OWN
+from ctgsite.config.loader import FOLDER, find_territories, load_territories, read_territory
 from ctgsite.config.local_figures import read_local_figures
 from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory
@@ -22,6 +25,7 @@ from ctgsite.site.batch import run_all
 from ctgsite.site.build import build_site
 from ctgsite.site.identity import site_card, site_spec
 from ctgsite.site.inputs import (
+    annexes,
     check_stated_date,
     day_of_files,
     images,
@@ -56,6 +60,19 @@ class TerritoryResult:
     charts: int = 0
     bytes: int = 0
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What `freeze` wrote: the file, how much it holds, and the lines that declare it."""
+
+    path: Path
+    edition: str
+    figures: int
+    indicators: int
+    cited: int
+    declaration: str
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +194,7 @@ def _render(
     started: float,
 ) -> TerritoryResult:
     from ctgsite.diagnostic.build import build_diagnostic
+    from ctgsite.pages.convention.editions import edition_files
     from ctgsite.pages.downloads import render_downloads
     from ctgsite.pages.render import render_pages
     from ctgsite.site.disclosure import Secrets
@@ -184,11 +202,14 @@ def _render(
 
     slug = job.territory.slug
     tables, masked = own
-    diagnostic = build_diagnostic(job.territory, evidence(job.store), tables, local)
+    editions = read_editions(job.workspace / FOLDER / slug, job.workspace)
+    diagnostic = build_diagnostic(job.territory, evidence(job.store), tables, local, editions)
     pages = render_pages(diagnostic, resources.templates)
     assets = (
         *render_downloads(diagnostic, day_of_files(geography(job.store).year)),
+        *edition_files(diagnostic),
         *images(job.workspace, slug),
+        *annexes(job.workspace, job.territory),
     )
     spec = site_spec(diagnostic, stated_date())
     card = site_card(diagnostic, _departements(job), version("ctgsite"), key)
@@ -230,7 +251,8 @@ def check(workspace: Path, slugs: Sequence[str], store: Path | None) -> tuple[Pr
         try:
             tables, _ = _local_tables(workspace, territory, store)
             local = local_evidence_of(workspace, territory, store)
-            diagnostic = build_diagnostic(territory, evidence(store), tables, local)
+            editions = read_editions(workspace / FOLDER / territory.slug, workspace)
+            diagnostic = build_diagnostic(territory, evidence(store), tables, local, editions)
             render_pages(diagnostic, resources.templates)
         except CtgsiteError as error:
             found.extend(error.problems)
@@ -271,6 +293,40 @@ def scaffold(workspace: Path, codes: Sequence[str], name: str | None) -> Path:
     from ctgsite.config.scaffold import write_territory
 
     return write_territory(workspace, codes, name, known(None))
+
+
+def freeze(workspace: Path, slug: str, edition: str | None, store: Path | None) -> Frozen:
+    """Keep the figures of a territory as they stand: a file beside it, written once.
+
+    Raises:
+        ConfigError: the territory is not whole, or the edition cannot be frozen.
+    """
+    from ctgsite.diagnostic.build import build_diagnostic
+    from ctgsite.pages.frozen import frozen_figures
+
+    path = next((one for one in find_territories(workspace) if one.stem == slug), None)
+    if path is None:
+        _, problems = load_territories(workspace, (slug,), known(store))
+        raise ConfigError(problems)
+    territory, problems = read_territory(path, workspace, known(store), freezing=True)
+    if territory is None:
+        raise ConfigError(problems)
+    name = edition_id(edition, territory)
+    tables, _ = _local_tables(workspace, territory, store)
+    local = local_evidence_of(workspace, territory, store)
+    figures = frozen_figures(build_diagnostic(territory, evidence(store), tables, local))
+    own = [one for one in figures if one.level == OWN and one.value is not None]
+    if not own:
+        raise ConfigError(Problem(f"aucun chiffre à figer pour « {slug} »"))
+    return Frozen(
+        write_edition(workspace / FOLDER / slug, name, figures),
+        name,
+        figures=len(figures),
+        indicators=len({one.indicator for one in own}),
+        cited=len({one.indicator for one in own if one.cited}),
+        declaration=declaration(territory, name),
+        problems=problems,
+    )
 
 
 def _slug_of(problem: Problem) -> str:

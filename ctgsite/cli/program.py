@@ -17,6 +17,7 @@ from ctgsite.cli.catalogue import catalogue
 from ctgsite.cli.data import data
 from ctgsite.cli.explain import explain
 from ctgsite.cli.failures import exit_code_of
+from ctgsite.cli.freeze import freeze
 from ctgsite.cli.options import DEBUG, Run
 from ctgsite.cli.territories import build, check, new, serve
 
@@ -67,7 +68,7 @@ def _stop_cleanly() -> None:
     name="ctgsite",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     subcommand_metavar="COMMANDE [ARGUMENTS]...",
-    commands=[new, check, build, serve, data, catalogue, explain],
+    commands=[new, check, build, serve, data, catalogue, explain, freeze],
     params=[DEBUG],
 )
 @click.version_option(package_name="ctgsite", prog_name="ctgsite", help="Affiche la version.")

@@ -5,12 +5,14 @@ They read the document itself, so that a fault elsewhere in the file hides none 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ctgsite.config.fields import is_inner
 from ctgsite.config.known import A_KIND, KINDS, AreaKind, KnownNames
+from ctgsite.config.patterns import texts
+from ctgsite.config.patterns import values as _values
 from ctgsite.config.positions import Document, KeyPath
 from ctgsite.config.spelling import fold, suggestion
 from ctgsite.errors import Problem
@@ -18,21 +20,14 @@ from ctgsite.errors import Problem
 _MERGERS = ("cc", "ca", "cu", "metropole", "communaute", "de", "du", "des", "d'", "l'", "la", "le")
 
 
-def check_territory(
-    document: Document, known: KnownNames, folder: Path, own: Collection[str] = ()
-) -> Iterator[Problem]:
-    """Find what is wrong between a file and the world: geography, catalogue, its own folder.
-
-    `own` are the indicators that the territory's own files add to the catalogue's.
-    """
+def check_territory(document: Document, known: KnownNames, folder: Path) -> Iterator[Problem]:
+    """Find what is wrong between a file and the world: geography, catalogue, its own folder."""
     yield from _check_codes(document, known)
     yield from _check_name(document, known)
     yield from _check_themes(document, known)
     yield from _check_theme_references(document, known)
-    yield from _check_indicators(document, (*known.indicators, *own))
     yield from _check_service_communes(document, known)
     yield from _check_repeated(document)
-    yield from _check_stakes(document)
     yield from _check_files(document, folder)
 
 
@@ -132,11 +127,14 @@ def _check_theme_references(document: Document, known: KnownNames) -> Iterator[P
         ("offre", "*", "theme"),
         ("competences", "*", "theme"),
         ("enjeux", "*", "theme"),
-        ("priorites", "*", "objectifs", "*", "actions", "*", "theme"),
+        ("afom", "*", "theme"),
+        ("convergence", "*", "theme"),
         ("participation", "verbatims", "*", "theme"),
         ("participation", "ateliers", "*", "thematiques", "*"),
         ("participation", "entretiens", "*", "thematiques", "*"),
         ("demarche", "gouvernance", "comites_thematiques", "*", "theme"),
+        ("afom", "*", "theme"),
+        ("convergence", "*", "theme"),
     ):
         for path, slug in _texts(document, pattern):
             if slug not in valid:
@@ -156,17 +154,6 @@ def site_themes(document: Document, known: KnownNames) -> set[str]:
     return chosen | own_themes(document) or set(known.themes)
 
 
-def _check_indicators(document: Document, known: Collection[str]) -> Iterator[Problem]:
-    for pattern in (
-        ("enjeux", "*", "constats", "*"),
-        ("priorites", "*", "objectifs", "*", "actions", "*", "indicateurs", "*", "indicateur"),
-    ):
-        for path, indicator in _texts(document, pattern):
-            if indicator not in known:
-                hint = suggestion(indicator, known)
-                yield document.problem(f"indicateur inconnu « {indicator} »{hint}", path)
-
-
 def _check_service_communes(document: Document, known: KnownNames) -> Iterator[Problem]:
     for path, code in _texts(document, ("offre", "*", "commune")):
         if fault := code_fault("commune", code, known):
@@ -177,8 +164,6 @@ def _check_repeated(document: Document) -> Iterator[Problem]:
     """Refuse an identifier that names two things of one kind."""
     for pattern in (
         ("enjeux", "*", "id"),
-        ("priorites", "*", "id"),
-        ("priorites", "*", "objectifs", "*", "actions", "*", "id"),
         ("comparaisons", "*"),
     ):
         seen: dict[str, int] = {}
@@ -188,14 +173,6 @@ def _check_repeated(document: Document) -> Iterator[Problem]:
                 message = f"« {word} » est écrit deux fois (déjà à la ligne {seen[word]})"
                 yield document.problem(message, path)
             seen.setdefault(word, line)
-
-
-def _check_stakes(document: Document) -> Iterator[Problem]:
-    stakes = [stake for _, stake in _texts(document, ("enjeux", "*", "id"))]
-    for path, stake in _texts(document, ("priorites", "*", "enjeux", "*")):
-        if stake not in stakes:
-            hint = suggestion(stake, stakes)
-            yield document.problem(f"enjeu inconnu « {stake} »{hint}", path)
 
 
 def _check_files(document: Document, folder: Path) -> Iterator[Problem]:
@@ -217,21 +194,7 @@ def _codes(document: Document) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _texts(document: Document, pattern: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    for path, value in _values(document.data, pattern):
-        if isinstance(value, str):
-            yield path, value
-
-
-def _values(data: Any, pattern: KeyPath, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
-    """Yield each (path, value) that a pattern reaches; "*" stands for every item of a list."""
-    if not pattern:
-        yield path, data
-    elif pattern[0] == "*":
-        items = data if isinstance(data, list) else []
-        for index, item in enumerate(items):
-            yield from _values(item, pattern[1:], (*path, index))
-    elif isinstance(data, dict) and pattern[0] in data:
-        yield from _values(data[pattern[0]], pattern[1:], (*path, pattern[0]))
+    yield from texts(document.data, pattern)
 
 
 def _get(data: Any, key: str) -> Any:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 AreaKind = Literal["commune", "epci", "departement"]
+Box = tuple[float, float, float, float]  # west, south, east, north, in degrees
 
 KINDS: tuple[AreaKind, ...] = ("commune", "epci", "departement")
 A_KIND: dict[str, str] = {
@@ -52,3 +53,6 @@ class KnownNames(Protocol):
 
     def nearest(self, kind: AreaKind, code: str) -> str | None:
         """Return the existing code that looks most like this one."""
+
+    def box(self, kind: AreaKind, code: str) -> Box | None:
+        """Return the box that holds a current area, or nothing where its place is not known."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ctgsite.config.checks import check_territory, own_themes, site_themes
+from ctgsite.config.evaluation_checks import edition_problems, evaluation_problems
+from ctgsite.config.fiches import ActionDocument, read_action_files, with_action_files
 from ctgsite.config.fields import SLUG_PATTERN
 from ctgsite.config.known import KnownNames
 from ctgsite.config.local_figures import LocalFigures, read_local_figures
@@ -15,9 +17,13 @@ from ctgsite.config.local_files import FOLDER as TABLES
 from ctgsite.config.local_files import indicator_ids
 from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory, TerritoryFile
+from ctgsite.config.page_states import check_page_states
+from ctgsite.config.plan_checks import check_plan
 from ctgsite.config.positions import Document, read_yaml
 from ctgsite.config.spelling import suggestion
+from ctgsite.config.supply_checks import check_supply
 from ctgsite.config.validation import validate
+from ctgsite.config.voices_checks import check_voices
 from ctgsite.errors import ConfigError, Place, Problem
 
 FOLDER = "territories"
@@ -44,28 +50,39 @@ def load_territory(path: Path, workspace: Path, known: KnownNames) -> Territory:
 
 
 def read_territory(
-    path: Path, workspace: Path, known: KnownNames
+    path: Path, workspace: Path, known: KnownNames, *, freezing: bool = False
 ) -> tuple[Territory | None, tuple[Problem, ...]]:
-    """Return a territory, when its file has no error, and everything to say about the file."""
+    """Return a territory, when its file has no error, and everything to say about the file.
+
+    While `freezing`, an edition may be declared before it has its figures.
+    """
     try:
         document = read_yaml(path, workspace)
     except ConfigError as error:
         return None, error.problems
     slug = path.stem
     found, faults = validate(TerritoryFile, document)
+    actions: tuple[ActionDocument, ...] = ()
     folder = workspace / FOLDER / slug
     problems = (*_slug_problems(path, document.path), *faults)
     if isinstance(document.data, dict):
         themes = (*known.themes, *own_themes(document))
         figures, told = read_local_figures(folder, workspace, known, themes)
         own = indicator_ids(folder)
-        problems = (*problems, *check_territory(document, known, folder, own))
+        actions, faults_of_actions = read_action_files(folder, workspace)
+        problems = (*problems, *check_territory(document, known, folder), *faults_of_actions)
+        problems = (*problems, *check_plan(document, actions, known, folder, own))
+        problems = (*problems, *check_supply(document, known, (*known.indicators, *own)))
+        problems = (*problems, *check_voices(document))
+        problems = (*problems, *check_page_states(document, site_themes(document, known)))
         problems = (*problems, *told, *_not_shown(document, known, figures))
         problems = (*problems, *_local_problems(document, known, folder, workspace))
+        problems = (*problems, *evaluation_problems(document, known, folder, own))
+        problems = (*problems, *edition_problems(document, folder, workspace, freezing=freezing))
     ordered = _by_place(problems)
     if found is None or any(not problem.warning for problem in ordered):
         return None, ordered
-    return Territory(slug=slug, **dict(found)), ordered
+    return Territory(slug=slug, **dict(with_action_files(found, actions))), ordered
 
 
 def load_territories(

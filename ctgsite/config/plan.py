@@ -5,9 +5,9 @@ A fiche stands under its objectif, or in a file of its own, `actions/<id>.yml`, 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ctgsite.config.fields import Amount, Date, InnerPath, Number, Section, Slug, Span
 
@@ -117,12 +117,20 @@ class ActionIndicator(Section):
         default=(), alias="mesures", description="Valeurs mesurées depuis."
     )
 
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if not self.title and not self.indicator:
+            raise ValueError(
+                "attendu « intitule » (ce qui est mesuré) ou « indicateur » (un indicateur du site)"
+            )
+        return self
+
 
 class Annex(Section):
     """A document joined to a fiche."""
 
     title: str = Field(alias="titre", description="Titre du document.")
-    file: InnerPath = Field(alias="fichier", description="Fichier, dans le dossier du territoire.")
+    file: InnerPath = Field(alias="fichier", description="Fichier du dossier « annexes/ ».")
 
 
 class Action(Span):

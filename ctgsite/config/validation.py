@@ -7,7 +7,7 @@ import typing
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ctgsite.config.fields import SLUG_PATTERN
@@ -16,6 +16,7 @@ from ctgsite.config.spelling import suggestion
 from ctgsite.errors import Problem
 
 Model = TypeVar("Model", bound=BaseModel)
+Part = TypeVar("Part")
 
 _EXPECTED = {
     "string_type": "un texte (entre guillemets si c’est un nombre)",
@@ -55,6 +56,18 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, tupl
     return found, ()
 
 
+def valid_part(kind: type[Part], value: Any) -> Part | None:
+    """Return a part of a file as its type, None where it says nothing or is wrong.
+
+    What is wrong with it is told by `validate`, which reads the whole.
+    """
+    adapter = TypeAdapter(kind)
+    try:
+        return adapter.validate_python(_without_empty(value), by_alias=True, by_name=False)
+    except ValidationError:
+        return None
+
+
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: _without_empty(item) for k, item in value.items() if item not in (None, "")}
@@ -75,7 +88,8 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document) -
             message = f"clé inconnue « {path[-1]} »{suggestion(str(path[-1]), valid)}"
             return document.problem(message, path, key=True)
         case _:
-            return document.problem(f"{_label(path)} : {_fault(detail, document)}", path)
+            named = f"{_label(path)} : " if path else ""
+            return document.problem(f"{named}{_fault(detail, document)}", path)
 
 
 def _fault(detail: ErrorDetails, document: Document) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from ctgsite.config.frozen import FrozenEdition
 from ctgsite.config.models import Territory, ThemeChoice
+from ctgsite.diagnostic.assessment import assess
 from ctgsite.diagnostic.benchmarks import Coverage, benchmarks_of, coverage_of
 from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Setting, find_all
@@ -20,8 +22,10 @@ from ctgsite.diagnostic.model import (
     Shape,
     ThemeDiagnostic,
 )
+from ctgsite.diagnostic.plan import build_plan
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
 from ctgsite.diagnostic.source_cards import source_cards
+from ctgsite.diagnostic.supply import place_services
 from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.contributions import Contributions, contributions
@@ -49,10 +53,12 @@ def build_diagnostic(
     evidence: Evidence,
     tables: tuple[LocalTable, ...] = (),
     local: LocalEvidence | None = None,
+    editions: tuple[FrozenEdition, ...] = (),
 ) -> Diagnostic:
     """Return everything that a territory's site says.
 
-    `tables` are its own, protected, and `local` is what its own files of figures say.
+    `tables` are its own, protected, `local` is what its own files of figures say, and `editions`
+    are the figures that it froze.
     """
     coverage = coverage_of(territory, evidence.geography)
     if coverage.area.level is Level.TERRITOIRE:
@@ -72,7 +78,7 @@ def build_diagnostic(
     members = tuple(_members(settled, coverage, evidence))
     shown = _shown((*themes, *(t for member in members for t in member.themes)))
     measures = tuple(_each_once((*shown, *_benchmark_series(themes, benchmarks, evidence))))
-    return Diagnostic(
+    diagnostic = Diagnostic(
         territory=territory,
         area=coverage.area,
         benchmarks=benchmarks,
@@ -92,7 +98,10 @@ def build_diagnostic(
         inner_gaps=widest_gaps(findings, evidence),
         cumulation=cumulation(coverage, evidence),
         local_tables=tuple(t for t in tables if t.theme in {th.theme.slug for th in themes}),
+        plan=build_plan(territory, evidence.catalogue.indicators),
+        services=place_services(territory, coverage, evidence.geography, evidence.contours),
     )
+    return replace(diagnostic, evaluation=assess(diagnostic, editions))
 
 
 def _profile(peers: Peers, area: Area, evidence: Evidence) -> Iterator[PeerVariable]:

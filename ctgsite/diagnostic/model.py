@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ctgsite.config.models import Territory
+from ctgsite.diagnostic.evaluation import EvaluationRecord
+from ctgsite.diagnostic.plan import NO_PLAN, Plan
+from ctgsite.diagnostic.supply import PlacedService
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.contributions import Contributions
@@ -239,3 +242,6 @@ class Diagnostic:
     inner_gaps: tuple[InnerGap, ...] = ()  # widest first
     cumulation: Cumulation | None = None
     local_tables: tuple[LocalTable, ...] = ()  # the territory's own, small counts masked
+    plan: Plan = NO_PLAN
+    evaluation: EvaluationRecord | None = None  # None: only the page works it out
+    services: tuple[PlacedService, ...] = ()  # in the order of the territory's file

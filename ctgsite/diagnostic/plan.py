@@ -1,11 +1,23 @@
-"""The plan d'actions of a territory: each fiche with the axe and the objectifs that it serves."""
+"""The plan d'actions of a territory: each fiche in its place, how late it is, how far along.
+
+A plan is told as of its latest `mise_a_jour`, never as of today: the same files always give the
+same site, and a fiche is late on the day for which someone said so.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from ctgsite.config.models import Territory
 from ctgsite.config.plan import Action, Objective, OperationalObjective, Priority
+from ctgsite.diagnostic.plan_budget import NOTHING, PlanBudget, plan_budget
+from ctgsite.diagnostic.progress import Progress, progress_of
+from ctgsite.indicators.model import Indicator
+
+ENDED = ("realisee", "abandonnee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,118 @@ class PlacedAction:
     action: Action
 
 
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How late a fiche is: the planned day that has passed, and the day as of which it is told."""
+
+    of: Literal["debut", "fin"]
+    planned: datetime.date
+    as_of: datetime.date
+
+    @property
+    def days(self) -> int:
+        """How many days have passed since the planned one."""
+        return (self.as_of - self.planned).days
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """A fiche with what is computed of it.
+
+    Attributes:
+        place: the fiche, under its axe and its objectifs.
+        late: how late it is, None where it is not, or where nothing says so.
+        progress: each evaluation indicator, in order.
+        linked: ids of the fiches that it names, then of those that name it.
+        stakes: ids of the enjeux that it names, or else of those of its axe.
+    """
+
+    place: PlacedAction
+    late: Lateness | None = None
+    progress: tuple[Progress, ...] = ()
+    linked: tuple[str, ...] = ()
+    stakes: tuple[str, ...] = ()
+
+    @property
+    def action(self) -> Action:
+        """The fiche as it is written."""
+        return self.place.action
+
+    @property
+    def axis(self) -> Priority:
+        """The axe that it belongs to."""
+        return self.place.priority
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan d'actions: its fiches in the order of the axes, its budget, the day it is told of.
+
+    `as_of` is the latest update of a fiche, None where none says; then nothing is called late.
+    `labels` are those of the indicators that the plan and the enjeux cite, by id.
+    """
+
+    actions: tuple[PlannedAction, ...] = ()
+    budget: PlanBudget = NOTHING
+    as_of: datetime.date | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def of_axis(self, axis: str) -> tuple[PlannedAction, ...]:
+        """Return the fiches of an axe, by its id."""
+        return tuple(planned for planned in self.actions if planned.axis.id == axis)
+
+    def find(self, action: str) -> PlannedAction | None:
+        """Return a fiche by its id."""
+        return next((planned for planned in self.actions if planned.action.id == action), None)
+
+
+NO_PLAN = Plan()
+
+
+def build_plan(territory: Territory, indicators: Mapping[str, Indicator]) -> Plan:
+    """Return the plan of a territory; `indicators` are those that it may cite, by id."""
+    placed = place_actions(territory)
+    as_of = max((p.action.updated_on for p in placed if p.action.updated_on), default=None)
+    links = _both_ways(place.action for place in placed)
+    actions = tuple(
+        PlannedAction(
+            place,
+            late=lateness(place.action, as_of),
+            progress=tuple(progress_of(one, indicators) for one in place.action.indicators),
+            linked=links[place.action.id],
+            stakes=place.action.stakes or place.priority.stakes,
+        )
+        for place in placed
+    )
+    budgets = ((place.priority, place.action.budget) for place in placed)
+    cited = {name for name in _cited(territory, placed) if name in indicators}
+    labels = {name: indicators[name].label for name in sorted(cited)}
+    return Plan(actions, plan_budget(territory.priorities, budgets), as_of, labels)
+
+
+def _cited(territory: Territory, placed: Iterable[PlacedAction]) -> Iterator[str]:
+    """Yield the indicators that enjeux and fiches name."""
+    for stake in territory.stakes:
+        yield from stake.findings
+    for place in placed:
+        yield from place.action.findings
+        yield from (one.indicator for one in place.action.indicators if one.indicator)
+
+
+def lateness(action: Action, as_of: datetime.date | None) -> Lateness | None:
+    """Return how late a fiche is: its end has passed, or its start while it is still to come.
+
+    A fiche that does not tell its state is not called late.
+    """
+    if as_of is None or action.state is None or action.state in ENDED:
+        return None
+    if action.end and action.end < as_of:
+        return Lateness("fin", action.end, as_of)
+    if action.state == "a_venir" and action.start and action.start < as_of:
+        return Lateness("debut", action.start, as_of)
+    return None
+
+
 def place_actions(territory: Territory) -> tuple[PlacedAction, ...]:
     """Return every fiche of a territory, in the order of its axes and objectifs."""
     found: list[PlacedAction] = []
@@ -27,3 +151,16 @@ def place_actions(territory: Territory) -> tuple[PlacedAction, ...]:
             for inner in objective.operational:
                 found += (PlacedAction(priority, objective, inner, a) for a in inner.actions)
     return tuple(found)
+
+
+def _both_ways(actions: Iterable[Action]) -> dict[str, tuple[str, ...]]:
+    """Return the links of each fiche, each told from both sides, once."""
+    listed = tuple(actions)
+    links: dict[str, dict[str, None]] = {
+        action.id: dict.fromkeys(action.linked) for action in listed
+    }
+    for action in listed:
+        for other in action.linked:
+            if other in links:
+                links[other].setdefault(action.id)
+    return {name: tuple(others) for name, others in links.items()}

@@ -51,7 +51,7 @@ def trend(indicator: Indicator, series: Sequence[Measure]) -> Change | None:
     for last in reversed(known):
         for first in reversed(known):
             if comparable(indicator, first, last):
-                return _change(indicator, first, last)
+                return change_between(indicator, first, last)
     return None
 
 
@@ -69,7 +69,7 @@ def pace(indicator: Indicator, here: Change, there: Sequence[Measure]) -> Pace |
         return None
     if not (same_series(here.first, first) and same_series(here.last, last)):
         return None
-    found = _change(indicator, first, last)
+    found = change_between(indicator, first, last)
     if found is None:
         return None
     limit = _pace_margin(indicator, here, found)
@@ -105,7 +105,8 @@ def end_year(year: str) -> int:
     return int(year[-4:])
 
 
-def _change(indicator: Indicator, first: Measure, last: Measure) -> Change | None:
+def change_between(indicator: Indicator, first: Measure, last: Measure) -> Change | None:
+    """Return the change between two measures that may be compared; None from a count of none."""
     before, after = first.value or 0.0, last.value or 0.0
     if not is_count(indicator):
         limit = margin(indicator, last, first)

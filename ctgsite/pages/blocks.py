@@ -35,6 +35,7 @@ from ctgsite.pages.tables import (
     finding_table,
 )
 from ctgsite.pages.trend_sentences import trend_sentence
+from ctgsite.pages.voices import Spoken
 
 LARGEST = f"Le graphique montre les {MOST_BARS} communes aux chiffres les plus élevés."
 
@@ -75,6 +76,8 @@ class Block:
     telling: bool = False  # whether the heading states a difference
     limits: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    voices: tuple[Spoken, ...] = ()  # what was said of it
+    table_open: bool = False  # the table is never folded away: the chart cannot be read without it
 
 
 @dataclass(frozen=True)

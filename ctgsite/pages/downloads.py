@@ -22,6 +22,7 @@ from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.pages.local_tables import local_files, local_resource
 from ctgsite.pages.model import Asset
+from ctgsite.pages.plan_workbook import plan_downloads
 from ctgsite.pages.workbook import workbook
 
 FOLDER = PurePosixPath("donnees")
@@ -77,7 +78,7 @@ OPTIONAL = ("valeur", "numerateur", "denominateur", "unite", "source", "millesim
 
 
 def render_downloads(diagnostic: Diagnostic, created: datetime) -> tuple[Asset, ...]:
-    """Return the four files of `donnees/`, and one for each of the territory's own tables.
+    """Return the four files of `donnees/`, one for each table of the territory's own, and the plan.
 
     Args:
         diagnostic: its `measures` are the rows.
@@ -93,7 +94,7 @@ def render_downloads(diagnostic: Diagnostic, created: datetime) -> tuple[Asset, 
         "datapackage.json": _json(package(diagnostic)),
     }
     measured = (Asset(FOLDER / name, content) for name, content in files.items())
-    return (*measured, *local_files(diagnostic))
+    return (*measured, *local_files(diagnostic), *plan_downloads(diagnostic.plan, created))
 
 
 def measure_rows(diagnostic: Diagnostic) -> list[Row]:

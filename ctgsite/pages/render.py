@@ -9,7 +9,16 @@ from typing import Any
 from ctgsite.diagnostic.model import Diagnostic, MemberDiagnostic, ThemeDiagnostic
 from ctgsite.diagnostic.plan import place_actions
 from ctgsite.pages.blocks import finding_block, theme_blocks
-from ctgsite.pages.convention import approach, evaluation, participation, plan, priorities
+from ctgsite.pages.convention import (
+    approach,
+    editions,
+    evaluation,
+    participation,
+    plan,
+    priorities,
+    supply,
+)
+from ctgsite.pages.convention.theme_sections import theme_sections, with_voices
 from ctgsite.pages.duties import duties
 from ctgsite.pages.inside import gaps_table, meeting_of
 from ctgsite.pages.local_tables import local_blocks
@@ -44,9 +53,11 @@ def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tu
         *_commune_pages(renderer),
         *approach.pages(renderer),
         *participation.pages(renderer),
+        *supply.pages(renderer),
         *priorities.pages(renderer),
         *plan.pages(renderer),
         *evaluation.pages(renderer),
+        *editions.pages(renderer),
         *_reference_pages(renderer),
     )
 
@@ -59,8 +70,10 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
     views = view_blocks(theme, workshop)
     blocks = theme_blocks(theme, workshop, views.told)
     blocks = with_population_block(blocks, theme, changes, workshop)
+    around = [b for b in (map_block(theme, workshop), distribution_block(theme, workshop)) if b]
+    figures = with_voices(renderer.view, views, blocks, around)
+    views, blocks = figures.views, figures.blocks
     everything = (*views.needs, *views.composites, *blocks)
-    around = (map_block(theme, workshop), distribution_block(theme, workshop))
     return renderer.page(
         "thematique",
         f"thematiques/{theme.theme.slug}",
@@ -73,20 +86,18 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         summary=[block for block in everything if block.telling][:MOST_IN_SUMMARY],
         duties=duties(renderer.view.diagnostic) if theme.theme.slug == "petite-enfance" else "",
         positions=position_table(theme.findings),
-        commune_blocks=[block for block in around if block],
+        commune_blocks=figures.around,
         local_blocks=local_blocks(renderer.view.diagnostic.local_tables, theme.theme.slug),
         missing=missing_sentences(theme.missing),
-        **_voices(renderer.view.diagnostic, theme.theme.slug),
+        **_plan(renderer.view.diagnostic, theme.theme.slug),
+        **theme_sections(renderer.view, theme.theme.slug, figures.told),
     )
 
 
-def _voices(diagnostic: Diagnostic, slug: str) -> dict[str, Any]:
-    """Return what the territory's own file says of a theme."""
+def _plan(diagnostic: Diagnostic, slug: str) -> dict[str, Any]:
+    """Return what was decided on a theme."""
     territory = diagnostic.territory
     return {
-        "services": [s for s in territory.services if s.theme == slug],
-        "competences": [c for c in territory.competences if c.theme == slug],
-        "quotes": [q for q in territory.participation.quotes if q.theme == slug],
         "stakes": [s for s in territory.stakes if s.theme == slug],
         "actions": [p.action for p in place_actions(territory) if p.action.theme == slug],
     }

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from ctgsite.pages.banners import with_notice
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
+from ctgsite.pages.page_state import with_state
 from ctgsite.pages.templates import tidy, told_in_french
 from ctgsite.pages.view import SiteView
 
@@ -48,6 +49,6 @@ class Renderer:
                 territory=self.view.diagnostic.territory,
                 **context,
             )
-        markdown = tidy(typographic(markdown))
-        noticed = with_notice(markdown, folder, self.view.diagnostic.territory)
-        return Page(path, title, noticed, in_nav, section)
+        territory = self.view.diagnostic.territory
+        told = with_state(tidy(typographic(markdown)), territory, folder)
+        return Page(path, title, with_notice(told, folder, territory), in_nav, section)

@@ -27,12 +27,16 @@ MOST_BENCHMARKS = 3  # columns of benchmarks in a commune's tables
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell, which may lead somewhere; one that is marked says why in its text."""
+    """One cell, which may lead somewhere; one that is marked says why in its text.
+
+    `items` are (text, address) pairs that stand under the text, each on a line of its own.
+    """
 
     text: str
     href: str = ""
     number: bool = False
     marked: bool = False
+    items: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ def _configuration(
                     for link in spec.footer_links
                 ],
                 "script": files["ctgsite.js"],
+                "filters": files["filtres.js"],
                 "plotly": files["plotly-basic.min.js"],
             },
         },

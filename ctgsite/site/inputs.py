@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from ctgsite.config.loader import FOLDER
 from ctgsite.config.local_files import FOLDER as TABLES
+from ctgsite.config.models import Territory
+from ctgsite.diagnostic.plan import place_actions
 from ctgsite.errors import Problem, PublicationError
 from ctgsite.pages.model import Asset
 from ctgsite.site import fingerprint
@@ -63,6 +65,14 @@ def images(workspace: Path, slug: str) -> Iterator[Asset]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix.lower() in IMAGE_TYPES:
             yield Asset(PurePosixPath(IMAGES) / path.relative_to(folder), path.read_bytes())
+
+
+def annexes(workspace: Path, territory: Territory) -> Iterator[Asset]:
+    """Yield the documents that a territory's fiches join, each once: `annexes/…`."""
+    folder = workspace / FOLDER / territory.slug
+    placed = (place.action.annexes for place in place_actions(territory))
+    for name in sorted({str(annex.file) for joined in placed for annex in joined}):
+        yield Asset(PurePosixPath(name), (folder / name).read_bytes())
 
 
 def check_stated_date() -> None:

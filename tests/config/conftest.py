@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ctgsite.config.known import AreaKind, KnownNames, Succession
+from ctgsite.config.known import AreaKind, Box, KnownNames, Succession
 from ctgsite.config.spelling import nearest
 
 NAMES: dict[AreaKind, dict[str, str]] = {
@@ -58,6 +58,10 @@ class _SomeNames:
 
     def nearest(self, kind: AreaKind, code: str) -> str | None:
         return nearest(code, NAMES[kind])
+
+    def box(self, kind: AreaKind, code: str) -> Box | None:
+        seilh = (kind, code) == ("commune", "31541")
+        return (1.33, 43.68, 1.38, 43.72) if seilh else None
 
 
 @pytest.fixture(scope="session")

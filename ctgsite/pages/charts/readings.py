@@ -1,0 +1,92 @@
+"""The measures of an evaluation indicator over time, and its target."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from ctgsite.diagnostic.progress import Progress
+from ctgsite.pages.charts.base import Chart, layout, value_range
+from ctgsite.pages.french import NBSP
+from ctgsite.pages.palette import GRID, OUTLINE, TERRITORY
+from ctgsite.pages.plan_words import measured, month, reading_told
+
+HEIGHT = 260
+LABELLED = 6  # beyond this many points, only the first and the last carry their figure
+
+
+def readings_chart(progress: Progress) -> Chart | None:
+    """Return the line of the measures, or None where there are fewer than two."""
+    readings, target = progress.readings, progress.indicator.target
+    if len(readings) < 2:
+        return None
+    levels = [reading.value for reading in readings] + ([] if target is None else [target])
+    ticks = readings if len(readings) <= LABELLED else (readings[0], readings[-1])
+    return {
+        "data": [*_target(progress), _line(progress)],
+        "layout": layout(
+            HEIGHT,
+            margin={"l": 32, "r": 40, "t": 28, "b": 36},
+            xaxis={
+                "type": "date",
+                "fixedrange": True,
+                "tickvals": [reading.date.isoformat() for reading in ticks],
+                "ticktext": [month(reading.date) for reading in ticks],
+                "showgrid": False,
+                "zeroline": False,
+            },
+            yaxis={
+                "fixedrange": True,
+                "range": value_range(levels),
+                "showticklabels": False,
+                "gridcolor": GRID,
+                "zerolinecolor": GRID,
+            },
+        ),
+    }
+
+
+def _line(progress: Progress) -> dict[str, Any]:
+    readings = progress.readings
+    last = len(readings) - 1
+    sides = ["top right", *(["top center"] * (last - 1)), "top left"]
+    shown = [len(readings) <= LABELLED or at in (0, last) for at in range(len(readings))]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": [reading.date.isoformat() for reading in readings],
+        "y": [reading.value for reading in readings],
+        "text": [
+            escape(measured(reading.value, progress.unit)) if told else ""
+            for reading, told in zip(readings, shown, strict=True)
+        ],
+        "textposition": sides,
+        "cliponaxis": False,
+        "hovertext": [escape(reading_told(reading, progress.unit)) for reading in readings],
+        "hoverinfo": "text",
+        "line": {"color": TERRITORY, "width": 3},
+        "marker": {"color": TERRITORY, "size": 9},
+    }
+
+
+def _target(progress: Progress) -> list[dict[str, Any]]:
+    """Return the level to reach, a dashed line that bears its name."""
+    target = progress.indicator.target
+    if target is None:
+        return []
+    ends = (progress.readings[0].date, progress.readings[-1].date)
+    text = f"cible{NBSP}: {escape(measured(target, progress.unit))}"
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines+text",
+            "x": [end.isoformat() for end in ends],
+            "y": [target, target],
+            "text": [text, ""],
+            "textposition": "top right",
+            "cliponaxis": False,
+            "hovertext": text,
+            "hoverinfo": "text",
+            "line": {"color": OUTLINE, "width": 2, "dash": "dash"},
+        }
+    ]

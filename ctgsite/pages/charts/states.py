@@ -1,0 +1,78 @@
+"""States: how many fiches of each axe are to come, under way, done; one stacked bar an axe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import shorten
+from typing import Any
+
+from ctgsite.pages.charts.base import (
+    LEGEND_ROW,
+    ROW_HEIGHT,
+    Chart,
+    layout,
+    legend_below,
+    row_labels,
+    rows_axis,
+    zero_line,
+)
+from ctgsite.pages.charts.composition import HATCHED, HATCHES
+from ctgsite.pages.palette import BENCHMARK_LINE, PARTS
+
+LONGEST_LABEL = 40  # characters, of what a phone has room for
+
+Counts = Sequence[tuple[str, Sequence[int]]]  # an axe, and its fiches in each state
+
+
+def states_chart(states: Sequence[str], rows: Counts) -> Chart:
+    """Return the stacked bars of axes; a state that no fiche has is left out.
+
+    Args:
+        states: what each state is called, in the order of the bars.
+        rows: each axe with its number of fiches in each state.
+    """
+    present = [at for at in range(len(states)) if any(counts[at] for _, counts in rows)]
+    height = ROW_HEIGHT * len(rows) + 40 + LEGEND_ROW * len(present)
+    return {
+        "data": [_trace(at, states[at], rows) for at in present],
+        "layout": layout(
+            height,
+            barmode="stack",
+            margin={"l": 8, "r": 8, "t": 8, "b": 24 + LEGEND_ROW * len(present)},
+            xaxis=zero_line(),
+            yaxis=rows_axis(len(rows)),
+            annotations=row_labels(
+                [shorten(name, LONGEST_LABEL, placeholder="…") for name, _ in rows], strong=None
+            ),
+            showlegend=True,
+            legend=legend_below(),
+        ),
+    }
+
+
+def _trace(at: int, state: str, rows: Counts) -> dict[str, Any]:
+    fill, ink = PARTS[at] if at < len(PARTS) - 1 else (BENCHMARK_LINE, "#000000")
+    numbers = [counts[at] for _, counts in rows]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": state,
+        "x": numbers,
+        "y": list(range(len(rows))),
+        "width": 0.42,
+        "text": [str(number) if number else "" for number in numbers],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "constraintext": "none",
+        "textangle": 0,
+        "insidetextfont": {"color": ink},
+        "hovertext": [
+            f"{name}<br>{state} : {number}" for (name, _), number in zip(rows, numbers, strict=True)
+        ],
+        "hoverinfo": "text",
+        "marker": {
+            "color": fill,
+            "pattern": {"shape": HATCHES[at % len(HATCHES)], "bgcolor": fill, **HATCHED},
+            "line": {"color": "#ffffff", "width": 1},
+        },
+    }

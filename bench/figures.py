@@ -1,7 +1,8 @@
 """Measures the figures of all France: the engine, the same by hand in polars, and one territory.
 
 The store is made here, of the size of a full one. Each program runs in a process of its own, from a
-cold start; engine and polars take turns, so that the ratio is of one and the same moment.
+cold start; engine and polars take turns, so that the ratio is of one and the same moment. The
+census is then imported into it: how long that takes, and one territory from then on.
 """
 
 from __future__ import annotations
@@ -55,6 +56,16 @@ def measure(store: Path) -> dict[str, dict[str, float]]:
     }
 
 
+def fill(store: Path) -> dict[str, float]:
+    """Import the census of 2022 with two before it, and return what it and the next reads took."""
+    imported = run("filling.py", str(store))
+    shutil.rmtree(store / FOLDER, ignore_errors=True)
+    engine = run("engine.py", str(store))
+    loadings = [run("loading.py", str(store), TERRITORY)["loading"] for _ in range(RUNS)]
+    measured = {"measures": engine["all"], "engine": engine["seconds"]}
+    return imported | measured | {"loading": statistics.median(loadings)}
+
+
 def check_same(engine: dict[str, float], polars: dict[str, float]) -> None:
     """Stop where the two programs do not give the same measures."""
     same = all(engine[key] == polars[key] for key in ("rows", "valued"))
@@ -64,7 +75,8 @@ def check_same(engine: dict[str, float], polars: dict[str, float]) -> None:
 
 def show(observations: int, found: dict[str, dict[str, float]]) -> None:
     """Print the medians as a table."""
-    engine, polars, territory = (found[name] for name in ("engine", "polars", "territory"))
+    names = ("engine", "polars", "territory", "filled")
+    engine, polars, territory, filled = (found[name] for name in names)
     table = Table(title=f"Median of {RUNS} runs, {os.cpu_count()} cores")
     for heading in ("", "", "target"):
         table.add_column(heading, justify="left" if not heading else "right")
@@ -79,6 +91,13 @@ def show(observations: int, found: dict[str, dict[str, float]]) -> None:
         ("engine ÷ polars", f"{engine['seconds'] / polars['seconds']:.2f}", "3"),
         (f"{TERRITORY}: loading", f"{territory['loading']:.2f} s", "0.5 s"),
         (f"{TERRITORY}: diagnostic", f"{territory['diagnostic']:.2f} s", ""),
+        ("census of all France, cells", f"{filled['cells']:,}", ""),
+        ("  imported", f"{filled['import']:.1f} s", ""),
+        ("  import ÷ the same files in pandas", f"{filled['import'] / filled['pandas']:.1f}", ""),
+        ("measures with the census", f"{filled['measures']:,.0f}", ""),
+        ("  engine", f"{filled['engine']:.2f} s", ""),
+        (f"{TERRITORY}: loading with the census", f"{filled['loading']:.2f} s", "0.5 s"),
+        ("  ÷ loading before", f"{filled['loading'] / territory['loading']:.2f}", ""),
     )
     for line in lines:
         table.add_row(*line)
@@ -90,6 +109,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ctgsite-bench-") as folder:
         observations = run("synthetic.py", folder)
         found = measure(Path(folder))
+        found["filled"] = fill(Path(folder))
     show(observations, found)
     results = HERE / "results"
     results.mkdir(exist_ok=True)

@@ -27,6 +27,7 @@ from ctgsite.site.identity import site_card, site_spec
 from ctgsite.site.inputs import (
     annexes,
     check_stated_date,
+    day_of_build,
     day_of_files,
     images,
     inputs_key,
@@ -137,7 +138,7 @@ def build(
     """
     check_stated_date()
     resources = find_resources(workspace)
-    territories, problems = load_territories(workspace, slugs, known(store))
+    territories, problems = load_territories(workspace, slugs, known(store), day_of_build())
     refused = {_slug_of(problem) for problem in problems if strict or not problem.warning} - {""}
     jobs = [
         Job(territory, workspace, output, Engine(engine), store, force, strict, keep_docs)
@@ -208,7 +209,7 @@ def _render(
     assets = (
         *render_downloads(diagnostic, day_of_files(geography(job.store).year)),
         *edition_files(diagnostic),
-        *images(job.workspace, slug),
+        *images(job.workspace, job.territory),
         *annexes(job.workspace, job.territory),
     )
     spec = site_spec(diagnostic, stated_date())
@@ -244,7 +245,7 @@ def check(workspace: Path, slugs: Sequence[str], store: Path | None) -> tuple[Pr
     from ctgsite.diagnostic.build import build_diagnostic
     from ctgsite.pages.render import render_pages
 
-    territories, problems = load_territories(workspace, slugs, known(store))
+    territories, problems = load_territories(workspace, slugs, known(store), day_of_build())
     resources = find_resources(workspace)
     found = list(problems)
     for territory in territories:

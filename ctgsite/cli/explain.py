@@ -40,9 +40,10 @@ def explain(
 ) -> None:
     """Explique d’où vient un chiffre.
 
-    INDICATEUR est un identifiant du catalogue ; CODE, le code officiel d’une commune, d’un EPCI,
-    d’un département ou d’une région, FRANCE, ou le nom d’un fichier de territories/ sans « .yml »
-    (le seul qui connaisse aussi les indicateurs propres à ce territoire).
+    INDICATEUR est un identifiant du catalogue, ou un libellé ; CODE, le code officiel d’une
+    commune, d’un EPCI, d’un département ou d’une région, FRANCE, ou le nom d’un fichier de
+    territories/ sans « .yml » (le seul qui connaisse aussi les indicateurs propres à ce
+    territoire).
     Formule, sources, part de chaque commune, comparaisons, position et limites.
     """
     from ctgsite.pages.explanation import explanation_text
@@ -82,14 +83,19 @@ def _explained(
 
 
 def _indicator(name: str, catalogue: Catalogue) -> Indicator:
-    from ctgsite.config.spelling import nearest
+    """Return the indicator that an id names, or a label whatever its accents and its case."""
+    from ctgsite.config.spelling import fold, nearest
 
     indicators = catalogue.indicators
-    if name not in indicators:
-        near = nearest(name, indicators)
-        hint = f"vouliez-vous dire « {near} » ?" if near else "« ctgsite catalogue » les donne tous"
-        raise ConfigError(Problem(f"indicateur inconnu « {name} » : {hint}"))
-    return indicators[name]
+    named = {indicator.label: indicator for indicator in indicators.values()}
+    if name in indicators:
+        return indicators[name]
+    if found := [item for label, item in named.items() if fold(label) == fold(name)]:
+        return found[0]
+    near = nearest(name, (*indicators, *named))
+    known = near and (near if near in indicators else named[near].id)
+    hint = f"vouliez-vous dire « {known} » ?" if known else "« ctgsite catalogue » les donne tous"
+    raise ConfigError(Problem(f"indicateur inconnu « {name} » : {hint}"))
 
 
 def _area(code: str, level: str | None, slugs: set[str], store: Path | None) -> Area:

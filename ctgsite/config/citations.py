@@ -12,7 +12,7 @@ from pathlib import Path
 from ctgsite.config.checks import code_fault, own_themes
 from ctgsite.config.fiches import Fiche
 from ctgsite.config.known import KnownNames
-from ctgsite.config.patterns import texts
+from ctgsite.config.patterns import texts, values
 from ctgsite.config.positions import Document, KeyPath, read_yaml
 from ctgsite.config.questionnaires import FOLDER as QUESTIONNAIRES
 from ctgsite.config.spelling import suggestion
@@ -55,6 +55,7 @@ class Citable:
     axes: Collection[str]
     actions: Collection[str]
     themes: Collection[str]
+    communes: Collection[str] = ()  # the territory's own, where its file lists them
 
 
 def citable(
@@ -72,7 +73,16 @@ def citable(
         axes=tuple(name for _, name in texts(document.data, ("priorites", "*", "id"))),
         actions=tuple(fiche.id for fiche in fiches if fiche.id),
         themes=(*known.themes, *sorted(own_themes(document))),
+        communes=_listed_communes(document),
     )
+
+
+def _listed_communes(document: Document) -> tuple[str, ...]:
+    """Return the communes that a file lists: an EPCI's and a département's are not in it."""
+    if document.text(("type",)) not in ("commune", "groupe"):
+        return ()
+    paths = (path for path, _ in values(document.data, ("codes", "*")))
+    return tuple(code for path in paths if (code := document.text(path)))
 
 
 def voice_ids(document: Document) -> Iterator[tuple[KeyPath, str]]:
@@ -125,7 +135,11 @@ def _of_fiche(fiche: Fiche, valid: Citable, known: KnownNames) -> Iterator[Probl
         yield from _unknown(fiche.document, (*fiche.path, *pattern), what, choices)
     for path, _ in fiche.values("communes", "*"):
         code = fiche.document.text(path) or ""
-        if fault := code_fault("commune", code, known):
+        fault = code_fault("commune", code, known)
+        if valid.communes and not fault and code not in valid.communes:
+            name = known.name("commune", code)
+            fault = f"« {code} » ({name}) n’est pas une commune du territoire"
+        if fault:
             yield fiche.problem(fault, path)
 
 

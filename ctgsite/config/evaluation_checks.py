@@ -1,4 +1,4 @@
-"""Checks of the evaluation: what it names must exist, its dates stand in the convention's period.
+"""Checks of the evaluation: its dates stand in the convention's period, its editions have figures.
 
 They read the document itself, so that a fault elsewhere in the file hides none of theirs.
 """
@@ -11,36 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from ctgsite.config.frozen import FOLDER, FrozenEdition, read_frozen
-from ctgsite.config.known import KnownNames
 from ctgsite.config.patterns import texts, values
-from ctgsite.config.positions import Document, KeyPath, read_yaml
-from ctgsite.config.questionnaires import FOLDER as QUESTIONNAIRES
+from ctgsite.config.positions import Document, KeyPath
 from ctgsite.config.spelling import suggestion
 from ctgsite.errors import ConfigError, Place, Problem
 
 _EDITIONS = ("evaluation", "editions", "*")
 _BILANS = ("evaluation", "bilans", "*")
-_AXES = (("evaluation", "axes", "*"), (*_BILANS, "axes", "*"))
-_QUESTIONS = ("coherence", "atteinte", "moyens", "durabilite")
-_KINDS = {"constats": "indicateur inconnu", "actions": "fiche action inconnue"}
-_OBJECTIVES = ("priorites", "*", "objectifs", "*")
-_PLACES_OF_ACTIONS = ((*_OBJECTIVES, "actions"), (*_OBJECTIVES, "operationnels", "*", "actions"))
 
 
-def evaluation_problems(
-    document: Document, known: KnownNames, folder: Path, own: Collection[str] = ()
-) -> Iterator[Problem]:
-    """Find what is wrong with `evaluation`, besides its frozen files.
-
-    `own` are the indicators that the territory's own files add to the catalogue's.
-    """
+def evaluation_problems(document: Document) -> Iterator[Problem]:
+    """Find what is wrong with `evaluation`, besides what it cites and its frozen files."""
     yield from _repeated(document)
-    axes = [str(value) for _, value in values(document.data, ("priorites", "*", "id"))]
-    for pattern in _AXES:
-        for path, axis in texts(document.data, (*pattern, "axe")):
-            if axis not in axes:
-                yield document.problem(f"axe inconnu « {axis} »{suggestion(axis, axes)}", path)
-    yield from _citations(document, (*known.indicators, *own), folder)
     yield from _dates(document)
     yield from _baseline(document)
 
@@ -100,57 +82,6 @@ def _repeated(document: Document) -> Iterator[Problem]:
             if seen.setdefault(word, line) != line:
                 message = f"« {word} » est écrit deux fois (déjà à la ligne {seen[word]})"
                 yield document.problem(message, path)
-
-
-def _citations(document: Document, indicators: Collection[str], folder: Path) -> Iterator[Problem]:
-    """Check the evidence of each answer."""
-    valid = {"constats": indicators, "actions": _actions(document, folder)}
-    voices = _voices(document)
-    for pattern in _AXES:
-        for question in _QUESTIONS:
-            answer = (*pattern, "questions", question)
-            for key, kind in _KINDS.items():
-                for path, word in texts(document.data, (*answer, key, "*")):
-                    if word not in valid[key]:
-                        hint = suggestion(word, valid[key])
-                        yield document.problem(f"{kind} « {word} »{hint}", path)
-            for path, word in texts(document.data, (*answer, "paroles", "*")):
-                if fault := _voice_fault(word, voices, folder):
-                    yield document.problem(fault, path)
-
-
-def _actions(document: Document, folder: Path) -> list[str]:
-    """Return the ids of all fiches, those in files of their own too."""
-    found = [
-        str(value)
-        for pattern in _PLACES_OF_ACTIONS
-        for _, value in values(document.data, (*pattern, "*", "id"))
-    ]
-    return [*found, *(path.stem for path in sorted((folder / "actions").glob("*.yml")))]
-
-
-def _voices(document: Document) -> list[str]:
-    kinds = ("verbatims", "ateliers", "entretiens")
-    patterns = [("participation", kind, "*", "id") for kind in kinds]
-    return [str(value) for one in patterns for _, value in values(document.data, one)]
-
-
-def _voice_fault(word: str, voices: Collection[str], folder: Path) -> str:
-    """Say why a voice cannot be cited, "" where it can."""
-    survey, slash, question = word.partition("/")
-    if not slash:
-        return "" if word in voices else f"parole inconnue « {word} »{suggestion(word, voices)}"
-    surveys = {path.stem: path for path in sorted((folder / QUESTIONNAIRES).glob("*.yml"))}
-    if survey not in surveys:
-        return f"questionnaire inconnu « {survey} »{suggestion(survey, surveys)}"
-    try:
-        data = read_yaml(surveys[survey]).data
-    except ConfigError:  # told where the file itself is read
-        return ""
-    questions = [str(value) for _, value in values(data, ("questions", "*", "id"))]
-    if question in questions:
-        return ""
-    return f"question inconnue « {question} » dans « {survey} »{suggestion(question, questions)}"
 
 
 def _dates(document: Document) -> Iterator[Problem]:

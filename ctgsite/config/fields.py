@@ -75,6 +75,12 @@ def _inner_path(value: str) -> str:
     return value
 
 
+def _words(value: str) -> str:
+    if not value:
+        raise ValueError("ce texte est vide")
+    return value
+
+
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("attendu un nombre, avec un point pour les décimales (12.5)")
@@ -107,6 +113,7 @@ Date = Annotated[
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 InnerPath = Annotated[str, AfterValidator(_inner_path)]
+Words = Annotated[str, AfterValidator(_words)]
 
 
 class Span(Section):

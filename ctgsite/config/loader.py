@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ctgsite.config.checks import check_territory, own_themes, site_themes
@@ -20,8 +21,10 @@ from ctgsite.config.models import Territory, TerritoryFile
 from ctgsite.config.page_states import check_page_states
 from ctgsite.config.plan_checks import check_plan
 from ctgsite.config.positions import Document, read_yaml
+from ctgsite.config.publication import check_publication
 from ctgsite.config.spelling import suggestion
 from ctgsite.config.supply_checks import check_supply
+from ctgsite.config.texts import read_texts, with_texts
 from ctgsite.config.validation import validate
 from ctgsite.config.voices_checks import check_voices
 from ctgsite.errors import ConfigError, Place, Problem
@@ -50,10 +53,16 @@ def load_territory(path: Path, workspace: Path, known: KnownNames) -> Territory:
 
 
 def read_territory(
-    path: Path, workspace: Path, known: KnownNames, *, freezing: bool = False
+    path: Path,
+    workspace: Path,
+    known: KnownNames,
+    today: datetime.date | None = None,
+    *,
+    freezing: bool = False,
 ) -> tuple[Territory | None, tuple[Problem, ...]]:
     """Return a territory, when its file has no error, and everything to say about the file.
 
+    `today` is the day on which permissions must hold; without it their dates are not checked.
     While `freezing`, an edition may be declared before it has its figures.
     """
     try:
@@ -65,6 +74,7 @@ def read_territory(
     actions: tuple[ActionDocument, ...] = ()
     folder = workspace / FOLDER / slug
     problems = (*_slug_problems(path, document.path), *faults)
+    texts: Mapping[str, str] = {}
     if isinstance(document.data, dict):
         themes = (*known.themes, *own_themes(document))
         figures, told = read_local_figures(folder, workspace, known, themes)
@@ -77,20 +87,27 @@ def read_territory(
         problems = (*problems, *check_page_states(document, site_themes(document, known)))
         problems = (*problems, *told, *_not_shown(document, known, figures))
         problems = (*problems, *_local_problems(document, known, folder, workspace))
-        problems = (*problems, *evaluation_problems(document, known, folder, own))
+        problems = (*problems, *evaluation_problems(document))
         problems = (*problems, *edition_problems(document, folder, workspace, freezing=freezing))
+        shown = site_themes(document, known)
+        texts, told = read_texts(document, folder, workspace, shown, themes)
+        problems = (*problems, *told, *check_publication(document, folder, workspace, today))
     ordered = _by_place(problems)
     if found is None or any(not problem.warning for problem in ordered):
         return None, ordered
-    return Territory(slug=slug, **dict(with_action_files(found, actions))), ordered
+    whole = with_texts(with_action_files(found, actions), texts)
+    return Territory(slug=slug, texts=texts, **dict(whole)), ordered
 
 
 def load_territories(
-    workspace: Path, slugs: Sequence[str], known: KnownNames
+    workspace: Path,
+    slugs: Sequence[str],
+    known: KnownNames,
+    today: datetime.date | None = None,
 ) -> tuple[tuple[Territory, ...], tuple[Problem, ...]]:
     """Return the territories that can be built, all or those asked for, and all problems found.
 
-    A broken file never stops the others.
+    A broken file never stops the others. `today` is the day on which permissions must hold.
     """
     files: dict[str, list[Path]] = defaultdict(list)
     for path in find_territories(workspace):
@@ -110,7 +127,7 @@ def load_territories(
         for other in others:
             message = f"{first.name} et {other.name} ont le même slug « {slug} » : gardez-en un"
             problems.append(Problem(message, Place(other.relative_to(workspace))))
-        territory, found = read_territory(first, workspace, known)
+        territory, found = read_territory(first, workspace, known, today)
         problems.extend(found)
         if territory is not None and not others:
             territories.append(territory)

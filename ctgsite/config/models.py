@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -56,6 +58,11 @@ class Signatory(Section):
     logo_permission: LogoPermission | None = Field(
         default=None, alias="autorisation_logo", description="Qui a autorisé le logo, et quand."
     )
+
+    @property
+    def shows_logo(self) -> bool:
+        """Whether the logo may be published: its owner allowed it."""
+        return self.logo is not None and self.logo_permission is not None
 
 
 class PageState(Section):
@@ -260,3 +267,16 @@ class Territory(TerritoryFile):
     """One territory, ready to be built; its slug is its file's stem."""
 
     slug: Slug
+    texts: Mapping[str, str] = Field(default_factory=dict)  # `textes/<name>.md`, by name
+
+    @property
+    def published_images(self) -> tuple[str, ...]:
+        """The images that may be published, as the territory's folder names them."""
+        logos = (one.logo for one in self.signatories if one.logo and one.shows_logo)
+        names = (*(image.file for image in self.images), *logos)
+        return tuple(sorted({PurePosixPath(name).as_posix() for name in names}))
+
+    def theme_text(self, theme: str) -> str:
+        """Return what the territory writes of a theme, in its file or beside it."""
+        chosen = (choice.text for choice in self.themes if choice.slug == theme)
+        return next(chosen, "") or self.texts.get(f"thematiques/{theme}", "")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Self
 
-from ctgsite.config.fields import Date, InnerPath, Section
+from pydantic import Field, model_validator
+
+from ctgsite.config.fields import Date, InnerPath, Section, Words
 
 
 class ImageRight(Section):
@@ -19,14 +21,20 @@ class ImageRight(Section):
         description="true : les deux parents de chaque mineur ont signé.",
     )
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until < self.granted_on:
+            raise ValueError("« jusqu_au » vient avant « accorde_le »")
+        return self
+
 
 class Image(Section):
     """An image of the territory's folder, and what allows its publication."""
 
-    file: InnerPath = Field(alias="fichier", description="Image, dans « images/ ».")
+    file: InnerPath = Field(alias="fichier", description="Image : « images/atelier.jpg ».")
     alt: str = Field(default="", alias="texte_alternatif", description="Ce que l’image montre.")
-    credit: str = Field(description="Auteur ou organisme.")
-    permission: str = Field(alias="autorisation", description="Licence ou autorisation obtenue.")
+    credit: Words = Field(description="Auteur ou organisme.")
+    permission: Words = Field(alias="autorisation", description="Licence ou autorisation obtenue.")
     people: bool = Field(
         default=False, alias="personnes", description="true : on y reconnaît des personnes."
     )
@@ -38,14 +46,14 @@ class Image(Section):
 class LogoPermission(Section):
     """Who allowed a partner's logo, and when."""
 
-    by: str = Field(alias="par", description="Fonction ou service qui a autorisé.")
+    by: Words = Field(alias="par", description="Fonction ou service qui a autorisé.")
     date: Date = Field(description="Date de l’autorisation (2025-01-31).")
 
 
 class Consent(Section):
     """A person who agreed to be named."""
 
-    name: str = Field(alias="nom", description="Le nom, tel qu’il est écrit (« Mme Martin »).")
+    name: Words = Field(alias="nom", description="Le nom, tel qu’il est écrit (« Mme Martin »).")
     granted_on: Date = Field(alias="accorde_le", description="Date de l’accord.")
     purpose: str = Field(default="", alias="usage", description="Ce que l’accord couvre.")
 
@@ -53,8 +61,8 @@ class Consent(Section):
 class TextException(Section):
     """A passage that looks like personal data and is none, and why it may be published."""
 
-    text: str = Field(alias="texte", description="Le passage, tel qu’il est écrit.")
-    reason: str = Field(alias="motif", description="Pourquoi il peut être publié.")
+    text: Words = Field(alias="texte", description="Le passage, tel qu’il est écrit.")
+    reason: Words = Field(alias="motif", description="Pourquoi il peut être publié.")
 
 
 class Privacy(Section):

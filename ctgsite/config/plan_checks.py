@@ -162,7 +162,7 @@ def _annex_fault(name: str, folder: Path) -> str:
 def _check_empty_objectives(
     document: Document, files: Iterable[ActionDocument]
 ) -> Iterator[Problem]:
-    served = {str(name) for file in files for _, name in texts(file.document.data, ("objectif",))}
+    served = [name for file in files for _, name in texts(file.document.data, ("objectif",))]
     for pattern in OBJECTIVES:
         for path, objective in values(document.data, pattern):
             if not isinstance(objective, dict) or objective.get("operationnels"):

@@ -10,7 +10,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from ctgsite.config.fields import Count, Date, Section, Slug, Span
+from ctgsite.config.fields import Count, Date, Section, Slug, Span, Words
 
 FOLDER = "questionnaires"
 
@@ -87,8 +87,8 @@ class SurveyFile(Span):
     target: Count | None = Field(
         default=None, alias="population_cible", description="Nombre de personnes visées."
     )
-    purpose: str = Field(alias="finalite", description="Pourquoi ces réponses sont recueillies.")
-    notice: str = Field(
+    purpose: Words = Field(alias="finalite", description="Pourquoi ces réponses sont recueillies.")
+    notice: Words = Field(
         alias="information", description="Comment les personnes en ont été informées."
     )
     kept_until: Date = Field(

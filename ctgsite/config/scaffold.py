@@ -16,8 +16,10 @@ from ctgsite.config.known import KINDS, AreaKind, KnownNames
 from ctgsite.config.loader import FOLDER, find_territories
 from ctgsite.config.models import ALL_BENCHMARKS, TerritoryType
 from ctgsite.config.schema import (
+    ACTION_SCHEMA_NAME,
     FIGURES_SCHEMA_NAME,
     SCHEMA_NAME,
+    action_schema,
     figures_schema,
     territory_schema,
 )
@@ -62,7 +64,11 @@ def write_territory(
 
 def write_schema(folder: Path, known: KnownNames) -> None:
     """Write the JSON Schemas that editors read: of territories' files, of their own figures."""
-    schemas = {SCHEMA_NAME: territory_schema(known), FIGURES_SCHEMA_NAME: figures_schema(known)}
+    schemas = {
+        SCHEMA_NAME: territory_schema(known),
+        FIGURES_SCHEMA_NAME: figures_schema(known),
+        ACTION_SCHEMA_NAME: action_schema(known),
+    }
     for name, schema in schemas.items():
         text = json.dumps(schema, ensure_ascii=False, indent=1)
         (folder / name).write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -8,9 +8,11 @@ from typing import Any
 from ctgsite.config.known import KnownNames
 from ctgsite.config.local_entries import LocalFiguresFile
 from ctgsite.config.models import TerritoryFile
+from ctgsite.config.plan import ActionFile
 
 SCHEMA_NAME = "schema.json"
 FIGURES_SCHEMA_NAME = "donnees.schema.json"
+ACTION_SCHEMA_NAME = "fiche.schema.json"
 
 
 def territory_schema(known: KnownNames) -> dict[str, Any]:
@@ -45,6 +47,22 @@ def figures_schema(known: KnownNames) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Chiffres propres à un territoire, une ligne par commune",
+        **schema,
+    }
+
+
+def action_schema(known: KnownNames) -> dict[str, Any]:
+    """Return the schema of a fiche action that has a file of its own."""
+    schema = ActionFile.model_json_schema(by_alias=True)
+    for part in (schema, *schema["$defs"].values()):
+        part.pop("description", None)
+        _allow_empty(part)
+    _drop_titles(schema)
+    theme = schema["properties"]["theme"]
+    theme["anyOf"] = [_one_of(known.themes), *theme["anyOf"]]  # or the territory's own
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Fiche action d’une Convention territoriale globale",
         **schema,
     }
 

@@ -98,7 +98,7 @@ def _unlike(then: FrozenFigure, indicator: Indicator, now: Measure, credit: Cred
     if then.unit != indicator.unit:
         return "l’unité n’est plus la même"
     if credit(now) != then.source:
-        return f"la source n’est plus la même ({then.source})"
+        return f"la source n’est plus la même ({then.source}, puis {credit(now)})"
     if end_year(now.year) < end_year(then.year):
         return "les données d’aujourd’hui sont plus anciennes que celles du point de départ"
     return ""

@@ -9,6 +9,7 @@ from ctgsite.config.frozen import FrozenEdition
 from ctgsite.config.models import Territory, ThemeChoice
 from ctgsite.diagnostic.assessment import assess
 from ctgsite.diagnostic.benchmarks import Coverage, benchmarks_of, coverage_of
+from ctgsite.diagnostic.chain_links import unplaced_indicators
 from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Setting, find_all
 from ctgsite.diagnostic.highlights import choose_changes, choose_highlights
@@ -100,6 +101,7 @@ def build_diagnostic(
         local_tables=tuple(t for t in tables if t.theme in {th.theme.slug for th in themes}),
         plan=build_plan(territory, evidence.catalogue.indicators),
         services=place_services(territory, coverage, evidence.geography, evidence.contours),
+        unplaced=unplaced_indicators(territory, themes, evidence.catalogue.indicators),
     )
     return replace(diagnostic, evaluation=assess(diagnostic, editions))
 

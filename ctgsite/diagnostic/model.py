@@ -243,5 +243,6 @@ class Diagnostic:
     cumulation: Cumulation | None = None
     local_tables: tuple[LocalTable, ...] = ()  # the territory's own, small counts masked
     plan: Plan = NO_PLAN
-    evaluation: EvaluationRecord | None = None  # None: only the page works it out
+    evaluation: EvaluationRecord | None = None  # None: the page works it out, without editions
     services: tuple[PlacedService, ...] = ()  # in the order of the territory's file
+    unplaced: tuple[Indicator, ...] = ()  # cited, and of no theme of the site

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from textwrap import shorten
 
 from ctgsite.config.evaluation import Answer, Questions
-from ctgsite.config.models import Territory
-from ctgsite.diagnostic.assessment import Today
 from ctgsite.diagnostic.plan import place_actions
+from ctgsite.pages.citation_links import Link, finding_links, voice_links
 from ctgsite.pages.view import SiteView
-
-LONGEST_QUOTE = 80  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A piece of evidence: what it is called, and where it stands ("" where it has no page)."""
-
-    label: str
-    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +18,7 @@ class QuestionView:
     title: str
     asked: str
     text: str = ""
-    proofs: tuple[Proof, ...] = ()
+    proofs: tuple[Link, ...] = ()
 
 
 def question_views(questions: Questions, view: SiteView, root: str) -> tuple[QuestionView, ...]:
@@ -64,28 +52,11 @@ def question_views(questions: Questions, view: SiteView, root: str) -> tuple[Que
     )
 
 
-def _proofs(answer: Answer, view: SiteView, root: str) -> Iterator[Proof]:
+def _proofs(answer: Answer, view: SiteView, root: str) -> Iterator[Link]:
     territory = view.diagnostic.territory
-    indicators = Today(view.diagnostic).indicators
-    for name in answer.findings:
-        label = indicators[name].label if name in indicators else name
-        yield Proof(label, view.chart_link(name, root))
-    for name in answer.voices:
-        yield Proof(_voice(name, territory), f"{root}participation/index.md")
+    yield from finding_links(view, answer.findings, root)
+    yield from voice_links(territory, answer.voices, root)
     titles = {placed.action.id: placed.action.title for placed in place_actions(territory)}
     for name in answer.actions:
         if name in titles:
-            yield Proof(titles[name], f"{root}actions/{name}/index.md")
-
-
-def _voice(name: str, territory: Territory) -> str:
-    """Return what a voice is called: a quotation, a meeting, or a question of a questionnaire."""
-    voices = territory.participation
-    for quote in voices.quotes:
-        if quote.id == name:
-            return f"« {shorten(quote.text, LONGEST_QUOTE, placeholder='…')} »"
-    for meeting in (*voices.workshops, *voices.interviews):
-        if meeting.id == name:
-            return meeting.title
-    survey, _, question = name.partition("/")
-    return f"questionnaire « {survey} », question « {question} »" if question else name
+            yield Link(titles[name], f"{root}actions/{name}/index.md")

@@ -18,8 +18,10 @@ FICTITIOUS = (
     "Contenu fictif\u00a0: les questionnaires, les paroles, les enjeux et les actions de ce site "
     "sont inventés pour montrer l’outil. Seuls les chiffres des producteurs publics sont réels."
 )
-_FIGURES = ("", "thematiques", "communes", "donnees", "methode", "glossaire", "accessibilite",
-            "mentions-legales")  # fmt: skip
+_SAID_ONCE = (  # pages of figures, the home page, and the brief, whose two pages are full
+    "", "thematiques", "communes", "donnees", "methode", "glossaire", "accessibilite",
+    "mentions-legales", "brief",
+)  # fmt: skip
 _TITLE = re.compile(r"^# .+$", re.MULTILINE)
 
 
@@ -33,7 +35,7 @@ def with_notice(markdown: str, folder: str, territory: TerritoryFile) -> str:
 
     The banner says so on every page; it is said again where nearly all of the page is invented.
     """
-    if not territory.fictitious or folder.partition("/")[0] in _FIGURES:
+    if not territory.fictitious or folder.partition("/")[0] in _SAID_ONCE:
         return markdown
     title, _, sentence = FICTITIOUS.partition("\u00a0: ")
     notice = f'\n\n!!! warning "{title}"\n    {sentence[0].upper()}{sentence[1:]}'

@@ -52,6 +52,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """What enjeux or fiches do with a finding, and the title and address of each."""
+
+    what: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One figure of a page.
 
@@ -78,6 +86,7 @@ class Block:
     questions: tuple[str, ...] = ()
     voices: tuple[Spoken, ...] = ()  # what was said of it
     table_open: bool = False  # the table is never folded away: the chart cannot be read without it
+    cited: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,21 @@ def since_words(found: Since) -> str:
             return sentence(found.reason)
 
 
+def verdict_words(one: Tracked) -> str:
+    """Return how an indicator stands, and why nothing can be said where nothing can."""
+    told = VERDICTS[one.outcome.progress]
+    if one.outcome.progress is Progress.REACHED and one.asked.direction == "maintien":
+        told = HELD
+    return f"{told} : {one.outcome.reason}" if one.outcome.reason else told
+
+
+def start_words(one: Tracked, edition: str) -> str:
+    """Return the start that an indicator takes from the frozen edition, "" where it has its own."""
+    if not one.frozen or one.start is None:
+        return ""
+    return f"{_point(one.start, one.asked, one.indicator)}, édition « {edition} »"
+
+
 def frozen_number(figure: FrozenFigure, indicator: Indicator | None) -> str:
     """Return a frozen figure with its unit, as the site shows that indicator today."""
     value = figure.value or 0.0
@@ -87,7 +102,7 @@ def _tracked_row(one: Tracked, view: SiteView, root: str) -> tuple[Cell, ...]:
     action, asked, site = one.placed.action, one.asked, one.indicator
     return (
         Cell(_name(asked, site), view.published_chart(site.id, root) if site else ""),
-        Cell(_verdict(one), marked=one.outcome.progress is Progress.AWAY),
+        Cell(verdict_words(one), marked=one.outcome.progress is Progress.AWAY),
         Cell(_point(one.start, asked, site), number=True),
         Cell(_point(one.last, asked, site), number=True),
         Cell(_target(asked, site), number=True),
@@ -126,13 +141,6 @@ def _unit(asked: ActionIndicator, site: Indicator | None) -> str:
 
 def _short(unit: str) -> bool:
     return unit.startswith(("%", "€"))
-
-
-def _verdict(one: Tracked) -> str:
-    told = VERDICTS[one.outcome.progress]
-    if one.outcome.progress is Progress.REACHED and one.asked.direction == "maintien":
-        told = HELD
-    return f"{told} : {one.outcome.reason}" if one.outcome.reason else told
 
 
 def _then(then: FrozenFigure, indicator: Indicator | None) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from ctgsite.diagnostic.explanation import Contrast, Explanation, Part
 from ctgsite.geography.areas import Area
@@ -21,6 +23,8 @@ from ctgsite.pages.sentences import (
 )
 from ctgsite.pages.trend_sentences import trend_sentence
 
+DIGITS = 13  # of those that a float holds, the last ones being what its arithmetic leaves
+RESIDUE = 1e-15
 FEW = 1000  # members listed in words; beyond, the JSON has them
 VERDICTS = {
     Verdict.PLUS: "plus élevé ici",
@@ -67,9 +71,18 @@ def explanation_text(found: Explanation) -> str:
 
 def exact(value: float | None) -> str:
     """Return a number at full precision, with a decimal comma; “–” for none."""
-    if value is None:
-        return "–"
-    return (repr(int(value)) if value.is_integer() else repr(value)).replace(".", ",")
+    return "–" if value is None else _written(_decimal(value))
+
+
+def _decimal(value: float) -> Decimal:
+    """Return a number as one would write it: 2.65 where arithmetic left 2.6500000000000004."""
+    rounded = f"{value:.{DIGITS}g}"
+    same = math.isclose(float(rounded), value, rel_tol=RESIDUE)
+    return Decimal(rounded if same else repr(value))
+
+
+def _written(number: Decimal) -> str:
+    return f"{number.normalize() + 0:f}".replace(".", ",")
 
 
 def _named(area: Area) -> str:
@@ -183,8 +196,8 @@ def _contrast(contrast: Contrast, found: Explanation) -> str:
     verdict = VERDICTS[comparison.verdict]
     if comparison.verdict is Verdict.INCONNU or contrast.margin is None:
         return f"{text} ; {verdict}"
-    gap = (here.value or 0.0) - there.value
-    return f"{text} ; écart {exact(gap)}, marge {exact(contrast.margin)} : {verdict}"
+    gap = _decimal(here.value or 0.0) - _decimal(there.value)  # of the numbers as they are told
+    return f"{text} ; écart {_written(gap)}, marge {exact(contrast.margin)} : {verdict}"
 
 
 def _positions(found: Explanation) -> Iterator[str]:

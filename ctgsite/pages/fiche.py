@@ -92,10 +92,14 @@ def commune_names(diagnostic: Diagnostic, codes: Iterable[str]) -> Iterable[str]
 
 
 def _indicators(planned: PlannedAction, view: SiteView) -> Table:
+    evaluation = view.diagnostic.evaluation
+    baseline = evaluation.baseline if evaluation else None
     return indicators_table(
         planned.progress,
         lambda name: view.published_chart(name, ROOT) if name else "",
         lambda name: _on_site(view, name),
+        evaluation.tracked_of(planned.action.id) if evaluation else (),
+        baseline.title if baseline else "",
     )
 
 

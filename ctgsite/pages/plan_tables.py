@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from ctgsite.config.plan import Action, Budget
+from ctgsite.diagnostic.evaluation import Tracked
 from ctgsite.diagnostic.plan import PlannedAction
 from ctgsite.diagnostic.plan_budget import BudgetSum, PlanBudget, is_unassigned
 from ctgsite.diagnostic.progress import Progress
+from ctgsite.diagnostic.targets import Progress as Verdict
+from ctgsite.pages.evaluation_tables import start_words, verdict_words
 from ctgsite.pages.french import NBSP, uncapitalise
 from ctgsite.pages.plan_words import (
     FUNDINGS,
@@ -137,7 +140,11 @@ def milestones_table(action: Action) -> Table:
 
 
 def indicators_table(
-    progress: Sequence[Progress], chart: Callable[[str], str], site: Callable[[str], str]
+    progress: Sequence[Progress],
+    chart: Callable[[str], str],
+    site: Callable[[str], str],
+    tracked: Sequence[Tracked] = (),
+    edition: str = "",
 ) -> Table:
     """Return the evaluation indicators of a fiche.
 
@@ -145,20 +152,40 @@ def indicators_table(
         progress: the indicators, and where they stand.
         chart: the published address of the chart of an indicator of the site, "" for none.
         site: the site's own latest figure of an indicator, "" for none.
+        tracked: the same indicators as the evaluation judges them; none without an evaluation.
+        edition: the title of the edition from which they may take their start.
     """
+    judged = tracked or (None,) * len(progress)
     rows = tuple(
         (
             Cell(one.label, chart(one.indicator.indicator or "")),
-            Cell(reading_told(one.indicator.baseline, one.unit) if one.indicator.baseline else ""),
+            Cell(_start(one, track, edition)),
             Cell(_target(one)),
             Cell(_measures(one) or site(one.indicator.indicator or "")),
-            Cell(progress_words(one)),
+            Cell(_standing(one, track)),
             Cell(_method(one)),
         )
-        for one in progress
+        for one, track in zip(progress, judged, strict=True)
     )
     columns = ("Indicateur", "Départ (T0)", "Cible", "Mesures", "Où en est-on ?", "Suivi")
     return _filled(Table("Indicateurs d’évaluation", columns, rows))
+
+
+def _start(progress: Progress, tracked: Tracked | None, edition: str) -> str:
+    """Return the fiche's own start, else the one that was frozen."""
+    if progress.indicator.baseline:
+        return reading_told(progress.indicator.baseline, progress.unit)
+    return start_words(tracked, edition) if tracked else ""
+
+
+def _standing(progress: Progress, tracked: Tracked | None) -> str:
+    """Return what the evaluation says, and how much of the way is done; else the latter alone."""
+    words = progress_words(progress)
+    if tracked is None:
+        return words
+    told = uncapitalise(verdict_words(tracked))
+    on_its_way = tracked.outcome.progress is Verdict.ON_TRACK and progress.share is not None
+    return f"{told} ({words})" if on_its_way else told
 
 
 def _method(progress: Progress) -> str:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ctgsite.diagnostic.model import Diagnostic, MemberDiagnostic, ThemeDiagnostic
 from ctgsite.diagnostic.plan import place_actions
 from ctgsite.pages.blocks import finding_block, theme_blocks
+from ctgsite.pages.chain_check import check_chain
+from ctgsite.pages.citations import with_citations
 from ctgsite.pages.convention import (
     approach,
+    brief,
     editions,
     evaluation,
+    falc,
     participation,
     plan,
     priorities,
     supply,
+    thread,
 )
 from ctgsite.pages.convention.theme_sections import theme_sections, with_voices
 from ctgsite.pages.duties import duties
@@ -30,6 +36,7 @@ from ctgsite.pages.population_block import with_population_block
 from ctgsite.pages.position_sentences import position_table
 from ctgsite.pages.renderer import REFERENCES, THEMES, Renderer
 from ctgsite.pages.sentences import missing_sentences
+from ctgsite.pages.story import story
 from ctgsite.pages.tables import commune_table, members_table
 from ctgsite.pages.templates import make_environment
 from ctgsite.pages.view import SiteView, commune_findings, commune_tiles
@@ -47,8 +54,8 @@ def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tu
         templates: `docs_templates` folders; the files of later ones win.
     """
     renderer = Renderer(SiteView(diagnostic), make_environment(templates))
-    return (
-        renderer.page("synthese", "", "Synthèse"),
+    pages = (
+        renderer.page("synthese", "", "Synthèse", **story(renderer.view)),
         *(_theme_page(renderer, theme) for theme in diagnostic.themes),
         *_commune_pages(renderer),
         *approach.pages(renderer),
@@ -56,20 +63,30 @@ def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tu
         *supply.pages(renderer),
         *priorities.pages(renderer),
         *plan.pages(renderer),
+        *thread.pages(renderer),
         *evaluation.pages(renderer),
         *editions.pages(renderer),
+        *brief.pages(renderer),
+        *falc.pages(renderer),
         *_reference_pages(renderer),
     )
+    check_chain(renderer.view, pages)
+    return pages
 
 
 def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
     workshop = renderer.view.workshop("../../")
     territory = renderer.view.diagnostic.territory
-    choice = next((c for c in territory.themes if c.slug == theme.theme.slug), None)
     changes = renderer.view.diagnostic.population_change
     views = view_blocks(theme, workshop)
     blocks = theme_blocks(theme, workshop, views.told)
     blocks = with_population_block(blocks, theme, changes, workshop)
+    blocks = with_citations(blocks, renderer.view, "../../")
+    views = replace(
+        views,
+        needs=with_citations(views.needs, renderer.view, "../../"),
+        composites=with_citations(views.composites, renderer.view, "../../"),
+    )
     around = [b for b in (map_block(theme, workshop), distribution_block(theme, workshop)) if b]
     figures = with_voices(renderer.view, views, blocks, around)
     views, blocks = figures.views, figures.blocks
@@ -80,7 +97,7 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         theme.theme.title,
         section=THEMES,
         theme=theme.theme,
-        text=choice.text if choice else "",
+        text=territory.theme_text(theme.theme.slug),
         views=views,
         blocks=blocks,
         summary=[block for block in everything if block.telling][:MOST_IN_SUMMARY],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
 
 from ctgsite.pages.banners import with_notice
+from ctgsite.pages.citations import evidence_lines
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
 from ctgsite.pages.page_state import with_state
@@ -47,6 +49,7 @@ class Renderer:
                 view=self.view,
                 diagnostic=self.view.diagnostic,
                 territory=self.view.diagnostic.territory,
+                evidence_lines=partial(evidence_lines, self.view, root=root),
                 **context,
             )
         territory = self.view.diagnostic.territory

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from ctgsite.diagnostic.chain import Chain
+from ctgsite.diagnostic.chain_links import chain_of
 from ctgsite.diagnostic.model import (
     Diagnostic,
     Finding,
@@ -75,6 +77,11 @@ class SiteView:
         """Label of each indicator that has a chart, by id."""
         findings = [f for theme in self.diagnostic.themes for f in theme.findings]
         return {finding.indicator.id: finding.indicator.label for finding in findings}
+
+    @cached_property
+    def chain(self) -> Chain:
+        """What cites what on this site."""
+        return chain_of(self.diagnostic)
 
     def chart_link(self, indicator: str, root: str = "") -> str:
         """Return the Markdown address of an indicator's chart, or "" where it has none."""

@@ -10,6 +10,7 @@ from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.geography.areas import Area
 from ctgsite.geography.names import de
 from ctgsite.pages.banners import banner
+from ctgsite.pages.convention import falc
 from ctgsite.site.model import Link, Population, SiteCard, SiteSpec
 
 CONFORMITY = {
@@ -74,7 +75,9 @@ def site_card(
 
 def _footer_links(territory: Territory) -> tuple[Link, ...]:
     state = CONFORMITY[territory.publisher.accessibility.conformity or "non"]
+    easy = (Link(falc.TITLE, PurePosixPath(falc.FOLDER, "index.html")),)
     return (
+        *(easy if falc.falc_text(territory) else ()),
         Link(f"Accessibilité : {state}", PurePosixPath("accessibilite/index.html")),
         Link("Mentions légales", PurePosixPath("mentions-legales/index.html")),
         Link("Méthode et sources", PurePosixPath("methode/index.html")),

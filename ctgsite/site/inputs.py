@@ -19,8 +19,6 @@ from ctgsite.site.model import Engine
 from ctgsite.site.resources import Resources
 
 EPOCH = "SOURCE_DATE_EPOCH"
-IMAGES = "images"
-IMAGE_TYPES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 STORED = ("store.json", "geographie.json.gz", "contours.json.gz")
 PROGRAMS = ("ctgsite", "mkdocs", "mkdocs-material")
 PACKAGE = Path(__file__).parents[1]
@@ -59,12 +57,11 @@ def made_with(resources: Resources, engine: Engine) -> str:
     return fingerprint.of_files(files, *map(version, PROGRAMS), engine)
 
 
-def images(workspace: Path, slug: str) -> Iterator[Asset]:
-    """Yield a territory's own images, published where its texts name them: `images/…`."""
-    folder = workspace / FOLDER / slug / IMAGES
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix.lower() in IMAGE_TYPES:
-            yield Asset(PurePosixPath(IMAGES) / path.relative_to(folder), path.read_bytes())
+def images(workspace: Path, territory: Territory) -> Iterator[Asset]:
+    """Yield the images that a territory may publish, where its texts name them: `images/…`."""
+    folder = workspace / FOLDER / territory.slug
+    for name in territory.published_images:
+        yield Asset(PurePosixPath(name), (folder / name).read_bytes())
 
 
 def annexes(workspace: Path, territory: Territory) -> Iterator[Asset]:
@@ -91,6 +88,11 @@ def check_stated_date() -> None:
 def stated_date() -> date | None:
     """Return the date of the last update, where SOURCE_DATE_EPOCH states one."""
     return datetime.fromtimestamp(int(_epoch()), UTC).date() if _epoch() else None
+
+
+def day_of_build() -> date:
+    """Return the day on which a site is built: SOURCE_DATE_EPOCH's, or today."""
+    return stated_date() or datetime.now().astimezone().date()
 
 
 def day_of_files(year: int) -> datetime:

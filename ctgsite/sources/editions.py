@@ -1,8 +1,9 @@
-"""Which years a wide file holds, as its own columns tell: one description serves every edition.
+"""Which years a file holds, as its own contents tell: one description serves every edition.
 
-A description names a landmark, ``P{aa}_POP``: the columns that fit it in a file's header tell the
-years. A group of columns with a landmark is read once for each of them; the newest year of the
-landmark of the file itself is that of its edition, from which its geography follows.
+A description names a landmark, ``P{aa}_POP``: the columns that fit it in a wide file's header tell
+the years. A group of columns with a landmark is read once for each of them; the newest year of the
+landmark of the file itself is that of its edition, from which its geography follows. Of a long
+file, the landmark is a modality, and its years are those of its rows.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import replace
 from ctgsite.sources.cells import MissingColumnsError, Source, check_columns
 from ctgsite.sources.descriptions import ANY_YEAR, FileSpec, Group
 from ctgsite.sources.opening import decode, read_first_line
-from ctgsite.sources.readers import TableReader
+from ctgsite.sources.readers import SdmxReader, TableReader
+from ctgsite.sources.sdmx_rows import years_told
 
 OF_FILE = "{fichier}"  # stands for the year of the edition
 SHORT_YEAR = "{aa}"
@@ -29,6 +31,10 @@ def dated(source: Source) -> Source:
     """
     spec = source.spec
     reader = source.description.reader_of(spec)
+    if isinstance(reader, SdmxReader) and spec.landmark:
+        year = _newest(source, spec, years_told(source, reader, spec.landmark), [])
+        geography = spec.geography.replace(OF_FILE, year)
+        return replace(source, year=year, spec=spec.model_copy(update={"geography": geography}))
     if not isinstance(reader, TableReader) or not _has_landmarks(spec):
         return source
     header = decode(read_first_line(source.path, reader.member), source.path, reader.encodings)
@@ -48,14 +54,17 @@ def _edition(source: Source, spec: FileSpec, columns: Sequence[str]) -> str:
     """Return the year of the file's edition: that of its newest landmark, if it has one."""
     if not spec.landmark:
         return source.year
-    found = years_of(spec.landmark, columns)
+    return _newest(source, spec, years_of(spec.landmark, columns), columns)
+
+
+def _newest(source: Source, spec: FileSpec, found: Sequence[str], columns: Sequence[str]) -> str:
     if not found:
         raise _missing(source, spec.landmark, columns)
     if source.year and source.year != found[-1]:
         raise MissingColumnsError(
             [
                 source.problem(
-                    f"le fichier est de l’édition {found[-1]} d’après ses colonnes, "
+                    f"le fichier est de l’édition {found[-1]} d’après son contenu, "
                     f"{source.year} est attendu d’après son nom"
                 )
             ]

@@ -24,6 +24,7 @@ from ctgsite.sources.tables import beside
 Rows = npt.NDArray[np.intp]
 
 MERGED = "somme des communes réunies depuis"
+SUM_OF_ARRONDISSEMENTS = "somme des arrondissements"
 INCOMPLETE = "une des communes réunies depuis n’a pas de valeur publiée"
 NOT_ADDITIVE = (
     "le chiffre publié porte sur les communes d’avant leur réunion et ne s’additionne pas"
@@ -147,7 +148,9 @@ class _Merger:
     def between(source: Panel, target: Panel, description: Description) -> _Merger:
         """A merger whose target knows the notes that a merger may need."""
         numbers = {}
-        for note in (MERGED, INCOMPLETE, NOT_ADDITIVE, BY_ARRONDISSEMENT):
+        for note in (
+            MERGED, SUM_OF_ARRONDISSEMENTS, INCOMPLETE, NOT_ADDITIVE, BY_ARRONDISSEMENT
+        ):  # fmt: skip
             target, numbers[note] = target.note_number(note)
         variables = [description.variables[column.variable] for column in target.columns]
         return _Merger(
@@ -168,14 +171,16 @@ class _Merger:
             complete &= self.zeros | (not parts - {str(code) for code in self.source.codes[rows]})
         summed = self.additive & complete
         secret = self.additive & (self.source.ranks[rows] == RANK[Status.SECRET]).any(axis=0)
-        reason = BY_ARRONDISSEMENT if self._are_arrondissements(target, rows) else NOT_ADDITIVE
+        total, reason = MERGED, NOT_ADDITIVE
+        if self._are_arrondissements(target, rows):
+            total, reason = SUM_OF_ARRONDISSEMENTS, BY_ARRONDISSEMENT
         gap = np.where(secret, RANK[Status.SECRET], RANK[Status.ABSENT])
         note = np.where(self.additive, self.numbers[INCOMPLETE], self.numbers[reason])
         result = self.target
         result.values[target] = np.where(summed, self.source.values[rows].sum(axis=0), np.nan)
         result.bounds[target] = self.source.bounds[rows].sum(axis=0)
         result.ranks[target] = np.where(summed, RANK[Status.CALCULE], gap)
-        result.note_numbers[target] = np.where(summed, self.numbers[MERGED], note)
+        result.note_numbers[target] = np.where(summed, self.numbers[total], note)
 
     def _are_arrondissements(self, target: int, rows: Rows) -> bool:
         return str(self.target.codes[target]) in {"75056", "69123", "13055"} and len(rows) > 1

@@ -79,22 +79,28 @@ class TableReader(_Strict):
 
 
 class WorkbookReader(_Strict):
-    """A sheet, or one a year, whose header stands some rows down; codes in one or more columns."""
+    """A sheet, or one a year, whose header stands some rows down; codes in one or more columns.
+
+    The year of a sheet is told above its header, or by the file's name.
+    """
 
     family: Literal["classeur"] = Field(alias="famille")
+    member: str = Field(default="", alias="membre")  # the workbook inside a zip archive
     sheet: str = Field(default="", alias="feuille")
     sheets: str = Field(default="", alias="feuilles_annuelles")  # pattern; its group is the year
     code: tuple[str, ...]
     code_pattern: str = Field(default="", alias="codes_retenus")  # rows of other codes: left out
     year_pattern: str = Field(default="", alias="motif_annee")  # searched above the header
+    year_of_name: bool = Field(default=False, alias="annee_du_nom")
 
     @model_validator(mode="after")
     def _one_way(self) -> WorkbookReader:
-        one, several = bool(self.sheet and self.year_pattern), bool(self.sheets)
+        told = bool(self.year_pattern) != self.year_of_name
+        one, several = bool(self.sheet) and told, bool(self.sheets)
         if one == several or (several and re.compile(self.sheets).groups != 1):
             raise ValueError(
-                "un classeur a une « feuille » et un « motif_annee », ou des « feuilles_annuelles »"
-                " dont le motif a un seul groupe, l’année"
+                "un classeur a une « feuille » et un « motif_annee » ou « annee_du_nom », ou des "
+                "« feuilles_annuelles » dont le motif a un seul groupe, l’année"
             )
         return self
 
@@ -138,10 +144,11 @@ class StatusRule(_Strict):
 
 
 class SdmxReader(_Strict):
-    """SDMX-like text: a row an area, a year and a crossing of dimensions, one column of values.
+    """SDMX-like text, or Parquet: a row an area, a year and a crossing of dimensions, one value.
 
     A column of the description is a modality of `measure`, or several joined by "/" where it names
-    several dimensions. One file holds areas of several levels.
+    several dimensions. One file holds areas of several levels. With `repetitions`, a figure may
+    stand in several tables of a file, the same in all.
     """
 
     family: Literal["sdmx"] = Field(alias="famille")
@@ -154,6 +161,8 @@ class SdmxReader(_Strict):
     france: str = "F"  # the one of the perimeters of France that is read
     year: str = Field(default="TIME_PERIOD", alias="periode")
     year_of_name: bool = Field(default=False, alias="annee_du_nom")  # every row is of that year
+    since: str = Field(default="", alias="depuis", pattern=r"^(\d{4})?$")  # years before: left out
+    repeated: bool = Field(default=False, alias="repetitions")
     value: str = Field(default="OBS_VALUE", alias="valeur")
     status: str = Field(default="", alias="etat")  # the column of statuses, where there is one
     statuses: Mapping[str, StatusRule] = Field(default={}, alias="etats")

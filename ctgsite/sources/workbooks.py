@@ -29,13 +29,13 @@ from ctgsite.sources.tables import beside
 Rows = Sequence[Sequence[object]]
 
 
-def open_workbook(path: Path) -> CalamineWorkbook:
-    """An .xlsx or .xls workbook, gzipped or not.
+def open_workbook(path: Path, member: str = "") -> CalamineWorkbook:
+    """An .xlsx or .xls workbook, gzipped or not, or the `member` of a .zip.
 
     Raises:
         SourceError: the file is no workbook.
     """
-    content = read_bytes(path)
+    content = read_bytes(path, member)
     try:
         check_members(content, path)
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -73,9 +73,10 @@ def read_sheets(source: Source, reader: WorkbookReader) -> Panel:
     Raises:
         SourceError: sheet, year, columns, codes or cells are not what the description says.
     """
-    workbook = open_workbook(source.path)
+    workbook = open_workbook(source.path, reader.member)
     if not reader.sheets:
-        return _read_sheet(source, reader, sheet_rows(source, workbook, reader.sheet), "")
+        year = source.year if reader.year_of_name else ""
+        return _read_sheet(source, reader, sheet_rows(source, workbook, reader.sheet), year)
     found = {name: re.fullmatch(reader.sheets, name.strip()) for name in workbook.sheet_names}
     years = {match.group(1): name for name, match in found.items() if match}
     if not years:
@@ -95,10 +96,10 @@ def read_sheets(source: Source, reader: WorkbookReader) -> Panel:
     return beside([part.aligned(codes) for part in parts])
 
 
-def _read_sheet(source: Source, reader: WorkbookReader, rows: Rows, of_sheet: str) -> Panel:
-    """The panel of the rows of a sheet, of the year that its name carries or that they tell."""
+def _read_sheet(source: Source, reader: WorkbookReader, rows: Rows, of_name: str) -> Panel:
+    """The panel of the rows of a sheet, of the year that a name carries or that they tell."""
     header = _header_row(source, reader, rows)
-    year = of_sheet or _year_above(source, reader, rows[:header])
+    year = of_name or _year_above(source, reader, rows[:header])
     found = [as_text(cell) for cell in rows[header]]
     wanted = wanted_columns(source, year)
     check_columns(source, [*reader.code, *(item.name for item in wanted)], found, header + 1)

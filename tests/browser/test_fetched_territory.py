@@ -21,7 +21,7 @@ from ctgsite.sources.descriptions import load_descriptions
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
 
 CODE, SLUG = "56121", "lorient"  # of no reference territory's département
-CENSUS = "https://www.insee.fr/fr/statistiques/fichier/5359146/dossier_complet.zip"
+CENSUS = "https://www.insee.fr/fr/statistiques/fichier/5359146/dossier_complet_31_12_2025.zip"
 FIGURES = {
     "P22_POP": 57846, "P16_POP": 57149, "P11_POP": 57662,
     "P22_LOG": 38000, "P22_RP": 33000, "P22_RSECOCC": 2400, "P22_LOGVAC": 2600,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,31 @@ def test_the_text_shows_each_commune_and_the_total(run: Run) -> None:
     assert "Licence Ouverte 2.0" in text
     assert "marge 0,5\u00a0: plus élevé ici" in text
     assert all(line == line.rstrip() for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("indicator", "code", "told"),
+    [
+        ("part_prestations_familiales", "31541", "écart -0,3, marge 0,3\u00a0: plus bas ici"),
+        ("rapport_interdecile", COEUR_DE_GARONNE, "exactement 2,65\u202f; écart 0,25, marge 0,2"),
+        ("part_revenus_activite", COEUR_DE_GARONNE, "exactement 73,45\u202f; écart 0,75, marge 1"),
+    ],
+)
+def test_what_arithmetic_leaves_after_the_last_decimal_is_not_shown(
+    run: Run, indicator: str, code: str, told: str
+) -> None:
+    text = run("explain", indicator, code).stdout
+    assert told in text
+    assert not re.search(r",\d*(0{6}|9{6})\d", text)
+
+
+def test_a_producer_s_own_decimals_are_shown_to_the_last(run: Run) -> None:
+    assert "354,9999999439" in run("explain", "menages", COEUR_DE_GARONNE).stdout
+
+
+def test_an_indicator_is_found_by_its_label_too(explained: Explained) -> None:
+    for name in ("Taux de pauvreté", "taux de pauvrete"):
+        assert explained(name, "31541")["indicator"] == "taux_pauvrete"
 
 
 def test_a_total_of_some_communes_says_that_others_have_no_count(run: Run) -> None:
@@ -126,6 +152,8 @@ def test_a_level_chooses_between_areas_of_one_code(run: Run, explained: Explaine
     ("words", "told"),
     [
         (("part_logement_vacant", "31541"), "vouliez-vous dire « part_logements_vacants » ?"),
+        (("Taux de povreté", "31541"), "vouliez-vous dire « taux_pauvrete » ?"),
+        (("Places chez les assistantes", "31541"), "« places_assistantes_maternelles » ?"),
         (("population", "31514x"), "aucune commune n’a le code « 31514x »"),
         (("population", "20006881"), "CC Coeur de Garonne (200068815)"),
         (("population", "Tournefeuil"), "Tournefeuille (31557)"),

@@ -148,6 +148,10 @@ IN_FICHE = {
             "« 31541 » (Seilh) ?"
         ),
     ),
+    "commune of another territory": (
+        (INDICATOR, f'{INDICATOR}\ncommunes: ["21617"]'),
+        "5:12: « 21617 » (Talant) n’est pas une commune du territoire",
+    ),
     "unknown theme": (
         (INDICATOR, f"{INDICATOR}\ntheme: seniror"),
         "5:8: thématique inconnue « seniror » : vouliez-vous dire « seniors » ?",

@@ -26,7 +26,7 @@ priorites:
     titre: Accueillir
     objectifs:
       - titre: Ouvrir
-        actions: [{id: creche, titre: Une crèche}]
+        actions: [{id: creche, titre: Une crèche, indicateurs: [{indicateur: population}]}]
 """
 
 
@@ -76,10 +76,6 @@ def edition(name: str) -> str:
             "seilh.yml:14:66: parole inconnue « paroles » : vouliez-vous dire « parole » ?",
         ),
         (
-            "  axes: [{axe: accueil, questions: {moyens: {texte: T, paroles: [parents/q1]}}}]\n",
-            "seilh.yml:14:66: questionnaire inconnu « parents »",
-        ),
-        (
             "  bilans: [{id: b, type: final, titre: B, date: 2031-06-30}]\n",
             "seilh.yml:14:49: le bilan est daté de 2031, hors de la convention (2026 à 2029)",
         ),
@@ -103,24 +99,6 @@ def test_what_an_evaluation_names_exists(
     write_edition(folder, "2026", [FIGURE])
     found = problems(workspace, known, evaluation)
     assert told in found
-
-
-def test_a_question_of_a_questionnaire_can_be_cited(
-    workspace: Path, folder: Path, known: KnownNames
-) -> None:
-    (folder / "questionnaires").mkdir()
-    description = folder / "questionnaires" / "parents.yml"
-    description.write_text("questions: [{id: attente}]\n", encoding="utf-8")
-    answer = (
-        "  axes: [{{axe: accueil, questions: {{moyens: {{texte: T, paroles: [parents/{}]}}}}}}]\n"
-    )
-    right = problems(workspace, known, answer.format("attente"))
-    wrong = problems(workspace, known, answer.format("atente"))
-    assert not any("question inconnue" in one for one in right)
-    assert (
-        "question inconnue « atente » dans « parents » : vouliez-vous dire « attente » ?"
-        in (wrong[0])
-    )
 
 
 def test_an_edition_without_figures_names_the_nearest_file(

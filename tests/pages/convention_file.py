@@ -22,7 +22,7 @@ SAID: dict[str, Any] = {
         {
             "nom": "Caf de la Fictive",
             "role": "financeur",
-            "logo": "images/caf.png",
+            "logo": "images/caf.svg",
             "autorisation_logo": {"par": "service communication", "date": "2025-01-10"},
         },
         {"nom": "CC du Pays d’Essai", "logo": "images/cc.png"},
@@ -57,7 +57,10 @@ SAID: dict[str, Any] = {
             "difficultes": ["peu de places"],
             "suites": ["le comité technique"],
         },
-        "cadres": [{"type": "cls", "nom": "CLS du Pays", "texte": "mêmes publics"}],
+        "cadres": [
+            {"type": "cls", "nom": "CLS du Pays", "texte": "mêmes publics"},
+            {"type": "plan_mercredi", "nom": "Plan mercredi des communes"},
+        ],
     },
     "participation": {
         "verbatims": [

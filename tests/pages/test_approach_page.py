@@ -98,7 +98,7 @@ def test_categories_beyond_the_palette_keep_looks_of_their_own() -> None:
 def test_a_logo_is_shown_only_with_a_permission(templates: Path, logo: str) -> None:
     markdown = page(told(), templates)
     assert (
-        '<img src="../images/caf.png" alt="Logo : Caf de la Fictive" width="160" height="80"'
+        '<img src="../images/caf.svg" alt="Logo : Caf de la Fictive" width="160" height="80"'
         in markdown.replace("\u00a0", " ")
     )
     assert logo not in markdown
@@ -110,4 +110,5 @@ def test_the_former_contract_and_the_frameworks_are_named(templates: Path) -> No
     for words in ("Un relais ouvert.", "Peu de places.", "Le comité technique."):
         assert f"- {words}" in markdown
     assert "**Contrat local de santé (CLS)**" in markdown
+    assert markdown.count("Plan mercredi") == 1
     assert "**Comité habitat** ([Logement](../thematiques/logement/index.md))" in markdown

@@ -19,12 +19,14 @@ from ctgsite.diagnostic.assessment import assess
 from ctgsite.diagnostic.baseline import State
 from ctgsite.diagnostic.editions import Shift
 from ctgsite.diagnostic.model import Diagnostic
+from ctgsite.diagnostic.plan import build_plan
 from ctgsite.diagnostic.targets import Progress
 from ctgsite.pages.convention.editions import edition_files
 from ctgsite.pages.frozen import frozen_figures
 from ctgsite.pages.render import render_pages
 
 VACANCY = "part_logements_vacants"
+FINDINGS = full_diagnostic().themes[0].findings
 FICHES = [
     {
         "id": "primes",
@@ -220,6 +222,16 @@ def test_a_revision_and_a_missing_newer_figure_are_told() -> None:
     assert "révisé depuis (1\u202f600\u00a0logements)" in row(page, "Nombre de logements")[3]
     about = page.split("## Ce qui a changé sur le territoire")[1]
     assert row(about, "Part des logements vacants")[3] == "Pas de chiffre plus récent."
+
+
+def test_the_page_of_a_fiche_shows_the_start_that_was_frozen() -> None:
+    diagnostic = assessed(now(), older(frozen_figures(now())), frozen_figures(now()))
+    plan = build_plan(diagnostic.territory, {f.indicator.id: f.indicator for f in FINDINGS})
+    page = rendered(replace(diagnostic, plan=plan))["actions/primes/index.md"]
+    vacancy = row(page, "Part des logements vacants")
+    assert vacancy[1] == "7,1\u202f% (2013), édition «\u00a0Diagnostic adopté\u00a0»"
+    assert vacancy[4] == "sans changement net"
+    assert row(page, "Primes versées")[4] == "en bonne voie (33\u202f% du chemin vers la cible)"
 
 
 def test_a_bilan_is_a_page_with_its_answers() -> None:

@@ -147,6 +147,7 @@ def test_every_page_of_the_contract_is_there(diagnostic: Diagnostic, templates: 
             f"{name}/index.md"
             for name in (
                 *("demarche", "participation", "priorites", "actions", "evaluation"),
+                *("fil-conducteur", "brief"),
                 *("donnees", "methode", "glossaire", "accessibilite", "mentions-legales"),
             )
         ),

@@ -159,6 +159,8 @@ def test_a_local_figure_is_explained_commune_by_commune(
     assert "31,7 places pour 100 enfants" in told
     assert "Tournefeuille" in told
     assert "Service petite enfance" in told
+    label = "Places pour 100 enfants de moins de 3 ans"
+    assert CliRunner().invoke(main, ["explain", label, "trois"]).output == found.output
 
 
 # Under 5, the 3 places of Blagnac are masked, and those of Seilh with them: the total is known.

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ctgsite import pipeline
+from ctgsite.config.models import Territory
 from ctgsite.pipeline import BuildReport
 
 SEILH = 'nom: Seilh\ntype: commune\ncodes: ["31541"]\nthematiques: [population]\n'
@@ -155,16 +156,59 @@ def test_strict_refuses_what_would_only_warn(workspace: Path) -> None:
     assert states(report) == {"seilh": "échec"}
 
 
-def test_a_territorys_images_are_published(workspace: Path) -> None:
-    image = workspace / "territories" / "seilh" / "images" / "place.png"
+IMAGE = """images:
+  - {fichier: images/place.svg, texte_alternatif: La place, credit: La commune, autorisation: Libre}
+"""
+
+
+def write_image(workspace: Path, told: str) -> Path:
+    """Write an image of Seilh, and its file with what it tells of the image."""
+    image = workspace / "territories" / "seilh" / "images" / "place.svg"
     image.parent.mkdir(parents=True)
-    image.write_bytes(b"\x89PNG")
-    shown = SEILH + 'presentation: "![La place](images/place.png)"\n'
+    image.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    shown = SEILH + 'presentation: "![La place](images/place.svg)"\n' + told
     (workspace / "territories" / "seilh.yml").write_text(shown, encoding="utf-8")
+    return image
+
+
+def test_a_territorys_images_are_published(workspace: Path) -> None:
+    image = write_image(workspace, IMAGE)
     report = build(workspace)
     assert report.ok
     assert not [p for result in report.results for p in result.problems]
-    assert (workspace / "site" / "seilh" / "images" / "place.png").read_bytes() == b"\x89PNG"
+    site = workspace / "site" / "seilh"
+    assert (site / "images" / "place.svg").read_bytes() == image.read_bytes()
+    assert "Crédit" in (site / "mentions-legales" / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_image_that_is_not_declared_stops_the_site(workspace: Path) -> None:
+    write_image(workspace, "")
+    report = build(workspace)
+    assert states(report) == {"seilh": "échec"}
+    assert not (workspace / "site" / "seilh").exists()
+
+
+def test_a_right_that_ends_stops_the_site_on_its_day(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = "    droit_a_l_image: {accorde_le: 2025-01-01, jusqu_au: 2026-01-01}\n"
+    write_image(workspace, IMAGE.replace("{", "").replace("}", "").replace(", ", "\n    ") + right)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767139200")  # 31 December 2025
+    assert build(workspace).ok
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")  # 1 January 2026
+    assert states(build(workspace)) == {"seilh": "échec"}
+
+
+def test_personal_data_stops_only_its_own_territory(workspace: Path) -> None:
+    talant = 'nom: Talant\ntype: commune\ncodes: ["21617"]\nthematiques: [population]\n'
+    (workspace / "territories" / "talant.yml").write_text(talant, encoding="utf-8")
+    text = workspace / "territories" / "seilh" / "textes" / "presentation.md"
+    text.parent.mkdir(parents=True)
+    text.write_text("Bienvenue.\n\nAppelez le 06 12 34 56 78.\n", encoding="utf-8")
+    report = build(workspace)
+    assert states(report) == {"seilh": "échec", "talant": "construit"}
+    (problem,) = report.problems
+    assert str(problem).startswith("territories/seilh/textes/presentation.md:3:12: « 06… »")
 
 
 def test_a_fault_of_a_template_is_told_at_its_line(workspace: Path) -> None:
@@ -185,10 +229,10 @@ def test_a_surprise_with_one_territory_leaves_the_others(
     (workspace / "territories" / "talant.yml").write_text(talant, encoding="utf-8")
     real = pipeline.images
 
-    def surprised(workspace: Path, slug: str):
-        if slug == "seilh":
+    def surprised(workspace: Path, territory: Territory):
+        if territory.slug == "seilh":
             raise MemoryError("plus de place")
-        return real(workspace, slug)
+        return real(workspace, territory)
 
     monkeypatch.setattr(pipeline, "images", surprised)
     report = build(workspace)

@@ -111,10 +111,15 @@ FILOSOFI_2 = (
     '"FILOSOFI_MEASURE";"GEO";"GEO_OBJECT";"UNIT_MEASURE";"CONF_STATUS";"OBS_STATUS";"UNIT_MULT";'
     '"TIME_PERIOD";"OBS_VALUE"'
 )
+INCOMES = (
+    "S_EI_DI", "S_EI_DI_SAL", "S_EI_DI_UNE", "S_EI_DI_N_SAL", "S_RET_PEN_DI", "S_INC_ASS_DI",
+    "S_SOC_BEN_DI", "S_SOC_BEN_DI_FAM_BEN", "S_SOC_BEN_DI_MIN_SOC", "S_SOC_BEN_DI_HOU_BEN",
+    "S_DIR_TAX_DI",
+)  # fmt: skip
 DECILES = ("D1_SL", "D2_SL", "D3_SL", "D4_SL", "D6_SL", "D7_SL", "D8_SL", "D9_SL", "IR_D9_D1_SL")
 
 
-def filosofi_2(*rows: str, year: str = "2023") -> bytes:
+def filosofi_2(*rows: str, year: str = "2023", stem: str = "DS_FILOSOFI_CC_2023") -> bytes:
     """Return the archive of Filosofi 2 from rows ``MEASURE GEO OBJECT VALUE [CONF]``."""
     told = [FILOSOFI_2]
     for row in rows:
@@ -122,5 +127,5 @@ def filosofi_2(*rows: str, year: str = "2023") -> bytes:
         unit = "EUR_YR" if measure.startswith(("MED", "D")) else "PT"
         cells = (measure, area, kind, unit, *(conf or ["F"]), "A", "0", year, figure)
         told.append(";".join(f'"{cell}"' for cell in cells))
-    names = {f"DS_FILOSOFI_CC_{year}_data__csv": lines(*told)}
-    return archive(**names, **{f"DS_FILOSOFI_CC_{year}_metadata__csv": "COD_VAR;LIB_VAR\n"})
+    names = {f"{stem}_data__csv": lines(*told)}
+    return archive(**names, **{f"{stem}_metadata__csv": "COD_VAR;LIB_VAR\n"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +197,44 @@ def test_each_bracket_of_the_quotient_is_a_variable(write: Write):
     assert told == list(QF.values())
 
 
+def brackets(code: str, **counts: int) -> Iterator[dict[str, object]]:
+    """Yield the rows of a commune whose brackets count `QF`, or what is said of some of them."""
+    names = dict(zip(("first", "second", "unknown"), (*list(QF)[:2], "Inconnu"), strict=True))
+    told = QF | {names[key]: count for key, count in counts.items()}
+    for name, count in told.items():
+        yield {"dtreffre": "2024-12", "numcomdo": code, "nomcom": "A", "qf_400": name,
+               "indfoy_ndur": count, "indnbp_ndur": 2 * count}  # fmt: skip
+
+
+def test_the_share_under_800_euros_leaves_out_the_households_whose_quotient_is_unknown(
+    measured: Any,
+):
+    rows = (*brackets("01001"), *brackets("01002", second=20, unknown=500))
+    at = measured(ndur_s_qf_400_com_f=export(CAF_QF, *rows))
+    name = "part_allocataires_quotient_moins_800"
+    commune = at(name, Level.COMMUNE, "01001")
+    assert (commune.numerator, commune.denominator) == (55, 105)
+    assert commune.value == pytest.approx(100 * 55 / 105)
+    other = at(name, Level.COMMUNE, "01002")
+    assert (other.numerator, other.denominator) == (35, 85)
+
+
+def test_the_share_of_an_epci_is_a_ratio_of_sums_and_no_mean_of_shares(measured: Any):
+    rows = (*brackets("01001"), *brackets("01002", first=115, second=140))
+    at = measured(ndur_s_qf_400_com_f=export(CAF_QF, *rows))
+    west = at("part_allocataires_quotient_moins_800", Level.EPCI, WEST)
+    assert (west.numerator, west.denominator, west.status) == (310, 410, "calcule")
+    assert west.value == pytest.approx(100 * 310 / 410)
+
+
+def test_a_bracket_without_a_row_makes_no_share(measured: Any):
+    rows = [row for row in brackets("01001") if row["qf_400"] != "4000 euros ou plus"]
+    at = measured(ndur_s_qf_400_com_f=export(CAF_QF, *rows, *brackets("01002")))
+    gap = at("part_allocataires_quotient_moins_800", Level.COMMUNE, "01001")
+    assert (gap.value, gap.status) == (None, "absent")
+    assert gap.note
+
+
 def rates(level: str, names: str, *rows: dict[str, object]) -> str:
     return export(childcare_rates(level, names), *rows)
 
@@ -292,3 +330,17 @@ def test_places_of_départements_add_up_to_régions_and_to_france_without_mayott
     assert figure(found, "44", "PL_TOTAL", level="region") == (20, "calcule", "")
     france = figure(found, "FRANCE", "PL_TOTAL", level="france")
     assert france == (50, "calcule", "champ : France hors Mayotte")
+
+
+def test_places_by_mode_are_indicators_at_the_levels_published_and_above(measured: Any):
+    header = childcare_places("dep", "numdep;nomdep")
+    rows = (
+        {"annee": year, "numdep": code, "nomdep": "A", "pl_eaje_dep": 30, "pl_am_ind_dep": 25,
+         "pl_ind_dep": 26, "tot_offre_dep": 60}
+        for code in ("67", "68") for year in (2022, 2023)
+    )  # fmt: skip
+    at = measured(nbpla_pe_dep=export(header, *rows))
+    own = at("places_eaje", Level.DEPARTEMENT, "67", "2022")
+    assert (own.value, own.status, own.vintage) == (30, "publie", "2022")
+    region = at("places_assistantes_maternelles", Level.REGION, "44", "2023")
+    assert (region.value, region.status) == (50, "calcule")

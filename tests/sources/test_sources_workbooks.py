@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -156,6 +157,74 @@ CLASSES = (
 )
 MEN = [10] * 20
 WOMEN = [20] * 20
+
+
+# The results of the SDES: three rows of headings, one of labels, a blank one, then the names.
+RPLS = (
+    "REG", "DEP", "LIBDEP", "DEPCOM_ARM", "LIBCOM_DEP", "LIBCOM", "densite", "nb_ls", "nb_lgt_tot",
+    "nb_loues", "nb_vacants", "nb_vides", "nb_asso", "nb_occup_finan", "nb_occup_temp",
+    "nb_ls_en_qpv", "tx_vac", "nb_ls2023",
+)  # fmt: skip
+HEADINGS: tuple[Row, ...] = (
+    ("Répertoire des logements locatifs des bailleurs sociaux", None, None, "Ensemble du parc"),
+    (None, None, None, "Répartition par mode"),
+    (None, None, None, None, None, None, None, None, None, "proposés à la location"),
+    ("Région", "Département", None, "Commune"),
+    (),
+)
+
+
+def social_housing(*rows: Row, sheet: str = "COMMUNES") -> bytes:
+    other = [*HEADINGS, ("REG", "LIBREG", "nb_ls"), (84, "Auvergne-Rhône-Alpes", 600000)]
+    return workbook({"INFORMATIONS": [("RPLS",)], "REGION": other, sheet: [*HEADINGS, RPLS, *rows]})
+
+
+def dwellings(code: str, *counts: object) -> Row:
+    return (84, 1, "Ain", code, "A (01)", "A", 12.5, *counts, 3, 4.25, 100)
+
+
+ALPHA_2024 = dwellings("01001", 120, 900, 104, 5, 4, 3, 2, 2)
+
+
+def test_social_housing_is_read_under_its_technical_names(write: Write):
+    found = read(write("resultats_rpls_2024.xlsx", social_housing(ALPHA_2024)))
+    names = ("LS", "LOUES", "VACANTS", "VIDES", "ASSO", "OCCUP_FINAN", "OCCUP_TEMP")
+    told = [value(found, "01001", f"NB_{name}", year="2024") for name in names]
+    assert told == [120, 104, 5, 4, 3, 2, 2]
+    assert set(found.frame["vintage"]) == {"1er janvier 2024"}
+
+
+def test_a_workbook_in_an_archive_is_the_same_workbook(write: Write):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as target:
+        target.writestr("lisez-moi.txt", "RPLS")
+        target.writestr("resultats_rpls_2025.xlsx", social_housing(ALPHA_2024, sheet="COMMUNE"))
+    found = read(write("resultats_rpls_2025.zip", content.getvalue()))
+    assert value(found, "01001", "NB_LS", year="2025") == 120
+
+
+def test_an_archive_without_its_workbook_says_what_it_holds(write: Write):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as target:
+        target.writestr("rpls.ods", b"...")
+    error = refusal(write("resultats_rpls_2025.zip", content.getvalue()))
+    assert "« *.xlsx »" in error.problems[0].message
+    assert "rpls.ods" in error.problems[0].message
+
+
+def test_small_stocks_keep_their_detail_secret_and_arrondissements_make_their_commune(
+    write: Write,
+):
+    rows = (
+        dwellings("01002", 8, 300, *[None] * 6),
+        dwellings("75101", 20, 99, 14, 1, 2, 1, 1, 1),
+        dwellings("75102", 30, 99, 20, 2, 3, 2, 2, 1),
+    )
+    found = observed(write("resultats_rpls_2024.xlsx", social_housing(*rows))).published
+    assert value(found, "01002", "NB_LS", year="2024") == 8
+    assert value(found, "01002", "NB_VACANTS", year="2024") == "secret"
+    paris = figure(found, "75056", "NB_LS", year="2024")
+    assert paris == (50, "calcule", "somme des arrondissements")
 
 
 def ages(code: str, men: Sequence[object], women: Sequence[object], name: str = "") -> list[object]:

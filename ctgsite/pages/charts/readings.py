@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from ctgsite.config.plan import Reading
 from ctgsite.diagnostic.progress import Progress
 from ctgsite.pages.charts.base import Chart, layout, value_range
 from ctgsite.pages.french import NBSP
@@ -12,7 +14,7 @@ from ctgsite.pages.palette import GRID, OUTLINE, TERRITORY
 from ctgsite.pages.plan_words import measured, month, reading_told
 
 HEIGHT = 260
-LABELLED = 6  # beyond this many points, only the first and the last carry their figure
+APART = 0.24  # of the width, between two points that both carry their figure
 
 
 def readings_chart(progress: Progress) -> Chart | None:
@@ -21,7 +23,7 @@ def readings_chart(progress: Progress) -> Chart | None:
     if len(readings) < 2:
         return None
     levels = [reading.value for reading in readings] + ([] if target is None else [target])
-    ticks = readings if len(readings) <= LABELLED else (readings[0], readings[-1])
+    ticks = spaced(readings)
     return {
         "data": [*_target(progress), _line(progress)],
         "layout": layout(
@@ -46,19 +48,29 @@ def readings_chart(progress: Progress) -> Chart | None:
     }
 
 
+def spaced(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Return the first and the last of some measures, and those that a phone has room for."""
+    first, last = readings[0], readings[-1]
+    room = APART * (last.date - first.date).days
+    kept = [first]
+    for reading in readings[1:-1]:
+        gaps = ((reading.date - kept[-1].date).days, (last.date - reading.date).days)
+        if min(gaps) >= room:
+            kept.append(reading)
+    return (*kept, last)
+
+
 def _line(progress: Progress) -> dict[str, Any]:
-    readings = progress.readings
-    last = len(readings) - 1
-    sides = ["top right", *(["top center"] * (last - 1)), "top left"]
-    shown = [len(readings) <= LABELLED or at in (0, last) for at in range(len(readings))]
+    readings, shown = progress.readings, spaced(progress.readings)
+    sides = ["top right", *(["top center"] * (len(readings) - 2)), "top left"]
     return {
         "type": "scatter",
         "mode": "lines+markers+text",
         "x": [reading.date.isoformat() for reading in readings],
         "y": [reading.value for reading in readings],
         "text": [
-            escape(measured(reading.value, progress.unit)) if told else ""
-            for reading, told in zip(readings, shown, strict=True)
+            escape(measured(reading.value, progress.unit)) if reading in shown else ""
+            for reading in readings
         ],
         "textposition": sides,
         "cliponaxis": False,

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ctgsite.config.approach import Approach, Mobilised, Step, StepName
+from ctgsite.config.approach import Approach, Framework, Mobilised, Step, StepName
 from ctgsite.config.models import Signatory, Territory
+from ctgsite.config.spelling import fold
 from ctgsite.pages.blocks import Block, Passage
 from ctgsite.pages.charts import as_json
 from ctgsite.pages.charts.calendar import Stretch, calendar_chart
@@ -67,7 +68,9 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         calendar=calendar_block(stages, territory),
         mobilised=mobilised_block(territory),
         logos=[signatory for signatory in territory.signatories if shows_logo(signatory)],
-        frameworks=FRAMEWORKS,
+        frameworks=[
+            (_kind_of(framework), framework) for framework in territory.approach.frameworks
+        ],
         former=FORMER,
         titles={theme.theme.slug: theme.theme.title for theme in renderer.view.diagnostic.themes},
     )
@@ -217,6 +220,13 @@ def _mobilised_table(
     ]
     columns = ("Acteurs", *steps, "Ensemble")
     return Table("Participations (et non personnes distinctes)", columns, tuple(rows))
+
+
+def _kind_of(framework: Framework) -> str:
+    """Return what kind of framework it is, "" where its name says so already."""
+    kind = FRAMEWORKS[framework.kind]
+    told = fold(kind.split(" (")[0]) in fold(framework.name)
+    return "" if told or framework.kind == "autre" else kind
 
 
 def shows_logo(signatory: Signatory) -> bool:

@@ -1,0 +1,123 @@
+"""Citations both ways: under each chart, and as evidence in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from testville import TEMPLATES, VACANCY
+from thread_world import diagnostic
+
+from ctgsite.diagnostic.chain import Kind, Ref
+from ctgsite.diagnostic.model import Diagnostic
+from ctgsite.errors import PublicationError
+from ctgsite.pages.chain_check import check_chain
+from ctgsite.pages.citations import address, evidence_lines
+from ctgsite.pages.render import render_pages
+from ctgsite.pages.view import SiteView
+
+DWELLINGS = "../thematiques/logement/index.md#logements"
+READ = "En 2018, on compte 1\u202f600\u00a0logements."
+
+
+@pytest.fixture
+def cited() -> Diagnostic:
+    return diagnostic()
+
+
+def test_a_chart_tells_who_cites_it_and_the_links_are_published_ones(cited: Diagnostic) -> None:
+    pages = {str(page.path): page.markdown for page in render_pages(cited, TEMPLATES)}
+    theme = pages["thematiques/logement/index.md"]
+    figure = theme[theme.index("{#part_logements_vacants}") :].partition("</figure>")[0]
+    assert (
+        'Cité par l’enjeu\u00a0: <a href="../../priorites/index.html#enjeu-loger">'
+        "Loger les jeunes actifs</a>" in figure
+    )
+    assert 'Fiche qui y répond\u00a0: <a href="../../actions/primes/index.html">' in figure
+    assert 'Suivi par la fiche\u00a0: <a href="../../actions/primes/index.html">' in figure
+    assert "Cité par la fiche" not in figure
+
+
+def test_a_site_without_citations_shows_none(cited: Diagnostic) -> None:
+    bare = diagnostic(enjeux=[], priorites=[], afom=[], participation={})
+    assert not any("ctg-citations" in page.markdown for page in render_pages(bare, TEMPLATES))
+
+
+def test_a_figure_is_told_with_its_year_and_its_comparison(cited: Diagnostic) -> None:
+    (line,) = evidence_lines(SiteView(cited), ["part_logements_vacants"], root="../")
+    assert line.title == "Part des logements vacants"
+    assert line.text.startswith("En 2018, 8,6\u202f% des logements sont vacants")
+    assert "contre 7,4\u202f%" in line.text
+    assert line.link == "../thematiques/logement/index.md#part_logements_vacants"
+
+
+def test_an_indicator_without_figure_is_told_in_words_and_leads_nowhere(cited: Diagnostic) -> None:
+    (missing,) = evidence_lines(SiteView(cited), ["niveau_vie_median"])
+    assert missing.link == ""
+    assert missing.text.startswith("Aucun chiffre ici")
+    elsewhere = replace(cited, themes=(), unplaced=(VACANCY,))
+    (unplaced,) = evidence_lines(SiteView(elsewhere), ["part_logements_vacants"])
+    assert unplaced.link == ""
+    assert "aucune thématique de ce site" in unplaced.text
+
+
+def test_a_voice_is_told_with_who_where_and_when() -> None:
+    view = SiteView(diagnostic(asked=True))
+    lines = evidence_lines(view, [], ["loyer", "cafe", "familles/voisins"], "../")
+    quote, meeting, question = lines
+    assert quote.text == "Un père, Testville, 2 mai 2025."
+    assert quote.link == "../participation/index.md#parole-loyer"
+    assert meeting.text == "14\u00a0participants."
+    assert question.text == ""
+    assert question.link == "../participation/familles/index.md#question-familles-voisins"
+
+
+def test_an_objectif_without_id_is_found_under_its_axe(cited: Diagnostic) -> None:
+    view = SiteView(cited)
+    assert address(view, Ref(Kind.OBJECTIVE, "louer")).endswith("#objectif-louer")
+    assert address(view, Ref(Kind.OBJECTIVE, "habitat/1.1")).endswith("#axe-habitat")
+
+
+def test_any_template_tells_figures_then_voices(cited: Diagnostic, tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    template = (
+        '{% import "preuves.md.j2" as p %}\n'
+        '{{ p.preuves(evidence_lines(["logements"], ["cafe"])) }}\n'
+    )
+    (tmp_path / "pages" / "glossaire.md.j2").write_text(template, encoding="utf-8")
+    pages = {str(page.path): page for page in render_pages(cited, [TEMPLATES, tmp_path])}
+    assert pages["glossaire/index.md"].markdown.splitlines() == [
+        "Ce que disent les chiffres\u00a0:",
+        "",
+        f"- [Nombre de logements]({DWELLINGS})\u00a0: {READ}",
+        "",
+        "Ce que disent les habitants et les acteurs\u00a0:",
+        "",
+        "- [Café des parents](../participation/index.md#parole-cafe)\u00a0: 14\u00a0participants.",
+    ]
+
+
+def test_every_end_of_the_chain_can_be_read_where_it_says() -> None:
+    found = diagnostic()
+    check_chain(SiteView(found), render_pages(found, TEMPLATES))
+
+
+def test_a_place_that_is_gone_stops_the_build_and_is_named() -> None:
+    found = diagnostic()
+    pages = render_pages(found, TEMPLATES)
+    moved = [
+        replace(page, markdown=page.markdown.replace("parole-loyer", "autre")) for page in pages
+    ]
+    gone = [page for page in moved if str(page.path) != "actions/primes/index.md"]
+    with pytest.raises(PublicationError) as caught:
+        check_chain(SiteView(found), gone)
+    told = [problem.message for problem in caught.value.problems]
+    assert len(told) == 2
+    assert any("participation/index.md#parole-loyer" in message for message in told)
+    assert any("actions/primes/index.md" in message for message in told)
+
+
+def test_a_question_cited_without_its_page_stops_the_build() -> None:
+    with pytest.raises(PublicationError, match="question-familles-voisins"):
+        render_pages(diagnostic(asked=True), TEMPLATES)

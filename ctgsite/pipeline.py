@@ -15,8 +15,11 @@ from ctgsite.config.freezing import declaration, edition_id, write_edition
 from ctgsite.config.frozen import OWN
 from ctgsite.config.loader import FOLDER, find_territories, load_territories, read_territory
 from ctgsite.config.local_figures import read_local_figures
+from ctgsite.config.local_files import indicator_ids
 from ctgsite.config.local_tables import read_local_tables
 from ctgsite.config.models import Territory
+from ctgsite.config.questionnaires import FOLDER as SURVEYS
+from ctgsite.config.survey_files import read_surveys
 from ctgsite.errors import ConfigError, CtgsiteError, Place, Problem
 from ctgsite.geography.areas import Area, Level
 from ctgsite.knowledge import contours, evidence, geography, known
@@ -42,6 +45,7 @@ from ctgsite.site.resources import Resources, find_resources
 
 if TYPE_CHECKING:
     from ctgsite.diagnostic.local import LocalEvidence
+    from ctgsite.diagnostic.survey_model import SurveyResult
     from ctgsite.sources.local_tables import LocalTable, MaskedCell
 
     LocalTables = tuple[tuple[LocalTable, ...], tuple[MaskedCell, ...]]
@@ -165,11 +169,12 @@ def build_one(job: Job) -> TerritoryResult:
         resources = find_resources(job.workspace)
         own = _local_tables(job.workspace, job.territory, job.store)
         local = local_evidence_of(job.workspace, job.territory, job.store)
-        told = (repr(own[0]), local.published if local else "")
+        surveys = _surveys(job.workspace, job.territory, job.store, local)
+        told = (repr(own[0]), local.published if local else "", repr(surveys))
         key = inputs_key(job.workspace, slug, job.store, resources, job.engine, told)
         if not (job.force or job.strict) and unchanged(job.output, slug, key):
             return TerritoryResult(slug, "inchangé")
-        return _render(job, own, local, resources, key, started)
+        return _render(job, own, local, surveys, resources, key, started)
     except Exception as error:  # whatever went wrong with one territory, the others go on
         return _failed(job, error)
 
@@ -190,6 +195,7 @@ def _render(
     job: Job,
     own: LocalTables,
     local: LocalEvidence | None,
+    surveys: tuple[SurveyResult, ...],
     resources: Resources,
     key: str,
     started: float,
@@ -204,7 +210,9 @@ def _render(
     slug = job.territory.slug
     tables, masked = own
     editions = read_editions(job.workspace / FOLDER / slug, job.workspace)
-    diagnostic = build_diagnostic(job.territory, evidence(job.store), tables, local, editions)
+    diagnostic = build_diagnostic(
+        job.territory, evidence(job.store), tables, local, editions, surveys
+    )
     pages = render_pages(diagnostic, resources.templates)
     assets = (
         *render_downloads(diagnostic, day_of_files(geography(job.store).year)),
@@ -253,7 +261,10 @@ def check(workspace: Path, slugs: Sequence[str], store: Path | None) -> tuple[Pr
             tables, _ = _local_tables(workspace, territory, store)
             local = local_evidence_of(workspace, territory, store)
             editions = read_editions(workspace / FOLDER / territory.slug, workspace)
-            diagnostic = build_diagnostic(territory, evidence(store), tables, local, editions)
+            surveys = _surveys(workspace, territory, store, local)
+            diagnostic = build_diagnostic(
+                territory, evidence(store), tables, local, editions, surveys
+            )
             render_pages(diagnostic, resources.templates)
         except CtgsiteError as error:
             found.extend(error.problems)
@@ -368,6 +379,28 @@ def local_evidence_of(
     from ctgsite.diagnostic.local import local_evidence
 
     return local_evidence(territory, files, geography(store))
+
+
+def _surveys(
+    workspace: Path, territory: Territory, store: Path | None, local: LocalEvidence | None
+) -> tuple[SurveyResult, ...]:
+    """Return what may be published of a territory's questionnaires.
+
+    Raises:
+        ConfigError: something is wrong with them.
+    """
+    folder = workspace / FOLDER / territory.slug
+    if not (folder / SURVEYS).is_dir():
+        return ()
+    themes = (*known(store).themes, *(choice.slug for choice in territory.themes))
+    indicators = (*known(store).indicators, *indicator_ids(folder))
+    found, problems = read_surveys(folder, workspace, known(store), themes, indicators)
+    if any(not problem.warning for problem in problems):
+        raise ConfigError(problems)
+    from ctgsite.diagnostic.surveys import survey_results
+
+    everything = evidence(store)
+    return survey_results(territory, found, everything.with_local(local) if local else everything)
 
 
 def _departements(job: Job) -> tuple[Area, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,16 +42,24 @@ def read_delimited(path: Path, root: Path) -> Delimited:
     shown = path.relative_to(root) if path.is_relative_to(root) else path
     text = read_text(path, shown)
     first = text.partition("\n")[0]
-    separator = ";" if first.count(";") > first.count(",") else ","
+    return lines_of(text, shown, ";" if first.count(";") > first.count(",") else ",")
+
+
+def lines_of(text: str, shown: Path, separator: str) -> Delimited:
+    """Cut a text into lines of cells; `shown` is how messages name its file.
+
+    Raises:
+        ConfigError: the text is empty or not CSV.
+    """
     lines = []
     number = 1
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
-    written = text.splitlines()
+    written = list(io.StringIO(text, newline=""))
+    reader = csv.reader(written, delimiter=separator, strict=True)
     try:
         for record in reader:
-            cells = tuple(" ".join(cell.split(" ")).strip() for cell in record)
+            cells = tuple(cell.strip() for cell in record)
             if any(cells):
-                starts = _starts(written[number - 1], separator, len(cells))
+                starts = _starts(written[number - 1].rstrip("\r\n"), separator, len(cells))
                 lines.append(Line(cells, tuple(Place(shown, number, at) for at in starts)))
             number = reader.line_num + 1
     except csv.Error:

@@ -24,6 +24,7 @@ from ctgsite.config.positions import Document, read_yaml
 from ctgsite.config.publication import check_publication
 from ctgsite.config.spelling import suggestion
 from ctgsite.config.supply_checks import check_supply
+from ctgsite.config.survey_files import read_surveys
 from ctgsite.config.texts import read_texts, with_texts
 from ctgsite.config.validation import validate
 from ctgsite.config.voices_checks import check_voices
@@ -92,6 +93,8 @@ def read_territory(
         shown = site_themes(document, known)
         texts, told = read_texts(document, folder, workspace, shown, themes)
         problems = (*problems, *told, *check_publication(document, folder, workspace, today))
+        indicators = (*known.indicators, *own)
+        problems = (*problems, *read_surveys(folder, workspace, known, themes, indicators)[1])
     ordered = _by_place(problems)
     if found is None or any(not problem.warning for problem in ordered):
         return None, ordered

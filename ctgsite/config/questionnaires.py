@@ -6,6 +6,7 @@ respondents were told; the answers stand in the CSV, one row a respondent.
 
 from __future__ import annotations
 
+import itertools
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -26,8 +27,20 @@ class Choice(Section):
     census: tuple[str, ...] = Field(
         default=(),
         alias="recensement",
-        description="Pour un âge ou une commune : variables ou code auxquels elle se compare.",
+        description="À quoi elle se compare : codes de communes pour le rôle commune, sinon "
+        "indicateurs du catalogue qui comptent cette part de la population.",
     )
+
+    other: bool = Field(
+        default=False,
+        alias="autre",
+        description="true : reçoit toute réponse hors de la liste (« Autre, précisez »).",
+    )
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """What the CSV may hold for this answer: its code, and its label."""
+        return tuple(dict.fromkeys(filter(None, (self.code, self.label))))
 
 
 class Question(Section):
@@ -50,6 +63,9 @@ class Question(Section):
     unit: str = Field(default="", alias="unite", description="Unité d’un nombre.")
     minimum: float | None = Field(default=None, description="Plus petit nombre admis.")
     maximum: float | None = Field(default=None, description="Plus grand nombre admis.")
+    classes: tuple[float, ...] = Field(
+        default=(), description="Bornes des tranches d’un nombre, en ordre croissant."
+    )
     theme: str | None = Field(default=None, description="Thématique qui montre la question.")
     findings: tuple[str, ...] = Field(
         default=(), alias="constats", description="Indicateurs concernés, par leur identifiant."
@@ -64,12 +80,25 @@ class Question(Section):
         default=False, alias="obligatoire", description="true : une case vide est une erreur."
     )
 
+    @property
+    def other(self) -> int | None:
+        """The place of the choice that takes what is not listed, None where none does."""
+        return next((at for at, choice in enumerate(self.choices) if choice.other), None)
+
     @model_validator(mode="after")
     def _listed(self) -> Self:
         if self.kind in ("choix", "choix_multiple", "echelle") and len(self.choices) < 2:
             raise ValueError(f"une question « {self.kind} » liste au moins deux « modalites »")
         if self.kind in ("nombre", "texte") and self.choices:
             raise ValueError(f"une question « {self.kind} » n’a pas de « modalites »")
+        if sum(choice.other for choice in self.choices) > 1:
+            raise ValueError("une seule des « modalites » peut dire « autre: true »")
+        if self.classes and self.kind != "nombre":
+            raise ValueError("seule une question « nombre » a des « classes »")
+        if any(low >= high for low, high in itertools.pairwise(self.classes)):
+            raise ValueError("les « classes » se suivent en ordre croissant")
+        if self.minimum is not None and self.maximum is not None and self.maximum < self.minimum:
+            raise ValueError("« maximum » est plus petit que « minimum »")
         return self
 
 

@@ -19,8 +19,10 @@ from ctgsite.config.schema import (
     ACTION_SCHEMA_NAME,
     FIGURES_SCHEMA_NAME,
     SCHEMA_NAME,
+    SURVEY_SCHEMA_NAME,
     action_schema,
     figures_schema,
+    survey_schema,
     territory_schema,
 )
 from ctgsite.config.spelling import fold
@@ -68,6 +70,7 @@ def write_schema(folder: Path, known: KnownNames) -> None:
         SCHEMA_NAME: territory_schema(known),
         FIGURES_SCHEMA_NAME: figures_schema(known),
         ACTION_SCHEMA_NAME: action_schema(known),
+        SURVEY_SCHEMA_NAME: survey_schema(known),
     }
     for name, schema in schemas.items():
         text = json.dumps(schema, ensure_ascii=False, indent=1)

@@ -9,10 +9,12 @@ from ctgsite.config.known import KnownNames
 from ctgsite.config.local_entries import LocalFiguresFile
 from ctgsite.config.models import TerritoryFile
 from ctgsite.config.plan import ActionFile
+from ctgsite.config.questionnaires import SurveyFile
 
 SCHEMA_NAME = "schema.json"
 FIGURES_SCHEMA_NAME = "donnees.schema.json"
 ACTION_SCHEMA_NAME = "fiche.schema.json"
+SURVEY_SCHEMA_NAME = "questionnaire.schema.json"
 
 
 def territory_schema(known: KnownNames) -> dict[str, Any]:
@@ -54,15 +56,29 @@ def figures_schema(known: KnownNames) -> dict[str, Any]:
 def action_schema(known: KnownNames) -> dict[str, Any]:
     """Return the schema of a fiche action that has a file of its own."""
     schema = ActionFile.model_json_schema(by_alias=True)
+    return _explained(schema, schema, known, "Fiche action d’une Convention territoriale globale")
+
+
+def survey_schema(known: KnownNames) -> dict[str, Any]:
+    """Return the schema of the description of a questionnaire."""
+    schema = SurveyFile.model_json_schema(by_alias=True)
+    question = schema["$defs"]["Question"]
+    return _explained(schema, question, known, "Questionnaire, à côté de ses réponses en CSV")
+
+
+def _explained(
+    schema: dict[str, Any], about: dict[str, Any], known: KnownNames, title: str
+) -> dict[str, Any]:
+    """Return a schema; the `theme` of its part `about` offers the catalogue's, or any other."""
     for part in (schema, *schema["$defs"].values()):
         part.pop("description", None)
         _allow_empty(part)
     _drop_titles(schema)
-    theme = schema["properties"]["theme"]
+    theme = about["properties"]["theme"]
     theme["anyOf"] = [_one_of(known.themes), *theme["anyOf"]]  # or the territory's own
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Fiche action d’une Convention territoriale globale",
+        "title": title,
         **schema,
     }
 

@@ -27,6 +27,7 @@ from ctgsite.diagnostic.plan import build_plan
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
 from ctgsite.diagnostic.source_cards import source_cards
 from ctgsite.diagnostic.supply import place_services
+from ctgsite.diagnostic.survey_model import SurveyResult
 from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.contributions import Contributions, contributions
@@ -55,11 +56,12 @@ def build_diagnostic(
     tables: tuple[LocalTable, ...] = (),
     local: LocalEvidence | None = None,
     editions: tuple[FrozenEdition, ...] = (),
+    surveys: tuple[SurveyResult, ...] = (),
 ) -> Diagnostic:
     """Return everything that a territory's site says.
 
-    `tables` are its own, protected, `local` is what its own files of figures say, and `editions`
-    are the figures that it froze.
+    `tables` and `surveys` are its own, protected, `local` is what its own files of figures say, and
+    `editions` are the figures that it froze.
     """
     coverage = coverage_of(territory, evidence.geography)
     if coverage.area.level is Level.TERRITOIRE:
@@ -69,7 +71,8 @@ def build_diagnostic(
     benchmarks = benchmarks_of(territory, coverage, evidence.geography)
     peers = find_peers(evidence.figures, coverage.area, PEERS)
     setting = setting_of_territory(coverage, benchmarks, peers, evidence)
-    own = frozenset(table.theme for table in tables)
+    asked = (question.theme for one in surveys for question in one.published.questions)
+    own = frozenset((*(table.theme for table in tables), *asked))
     themes = tuple(
         with_views(theme, setting, coverage, evidence)
         for theme in _themes(territory.themes, setting, evidence, own)
@@ -102,6 +105,7 @@ def build_diagnostic(
         plan=build_plan(territory, evidence.catalogue.indicators),
         services=place_services(territory, coverage, evidence.geography, evidence.contours),
         unplaced=unplaced_indicators(territory, themes, evidence.catalogue.indicators),
+        surveys=surveys,
     )
     return replace(diagnostic, evaluation=assess(diagnostic, editions))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from ctgsite.config.models import Territory
 from ctgsite.config.voices import Meeting, Quote, Voice
@@ -13,6 +14,7 @@ from ctgsite.diagnostic.plan import PlacedAction, place_actions
 from ctgsite.errors import ConfigError, Place, Problem
 from ctgsite.indicators.model import Indicator
 
+NO_QUESTIONS: Mapping[str, str] = MappingProxyType({})
 NBSP = "\u00a0"
 LONGEST_TITLE = 90  # characters of a quotation that names it
 A_KIND = {
@@ -32,7 +34,10 @@ def chain_of(diagnostic: Diagnostic) -> Chain:
 
 
 def build_chain(
-    territory: Territory, themes: Iterable[ThemeDiagnostic], unplaced: Iterable[Indicator] = ()
+    territory: Territory,
+    themes: Iterable[ThemeDiagnostic],
+    unplaced: Iterable[Indicator] = (),
+    questions: Mapping[str, str] = NO_QUESTIONS,
 ) -> Chain:
     """Return the chain of a territory.
 
@@ -40,11 +45,12 @@ def build_chain(
         territory: its enjeux, voices and plan.
         themes: the themes of its site, with and without figures.
         unplaced: indicators that it cites and that none of these themes has.
+        questions: the words of questions, by `questionnaire/question`.
     """
     placed = place_actions(territory)
     nodes = (
         *_findings(themes, unplaced),
-        *_voices(territory),
+        *_voices(territory, questions),
         *_swot(territory),
         *(Node(Ref(Kind.STAKE, stake.id), stake.title) for stake in territory.stakes),
         *(Node(Ref(Kind.AXIS, axis.id), axis.title) for axis in territory.priorities),
@@ -104,7 +110,7 @@ def _findings(themes: Iterable[ThemeDiagnostic], unplaced: Iterable[Indicator]) 
         yield Node(Ref(Kind.FINDING, indicator.id), indicator.label, shown=False)
 
 
-def _voices(territory: Territory) -> Iterator[Node]:
+def _voices(territory: Territory, questions: Mapping[str, str]) -> Iterator[Node]:
     """Yield the voices that can be cited: those with an id, and the questions that are cited."""
     said = territory.participation
     for voice in (*said.quotes, *said.workshops, *said.interviews):
@@ -113,8 +119,8 @@ def _voices(territory: Territory) -> Iterator[Node]:
     for ref in dict.fromkeys(link.start for link in _evidence(territory)):
         survey, slash, question = ref.id.partition("/")
         if ref.kind is Kind.VOICE and slash:
-            title = f"Question « {question} » du questionnaire « {survey} »"
-            yield Node(ref, title)
+            named = f"Question « {question} » du questionnaire « {survey} »"
+            yield Node(ref, questions.get(ref.id, named))
 
 
 def _title(voice: Voice) -> str:

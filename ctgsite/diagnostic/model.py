@@ -8,6 +8,7 @@ from ctgsite.config.models import Territory
 from ctgsite.diagnostic.evaluation import EvaluationRecord
 from ctgsite.diagnostic.plan import NO_PLAN, Plan
 from ctgsite.diagnostic.supply import PlacedService
+from ctgsite.diagnostic.survey_model import SurveyResult
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.contributions import Contributions
@@ -246,3 +247,4 @@ class Diagnostic:
     evaluation: EvaluationRecord | None = None  # None: the page works it out, without editions
     services: tuple[PlacedService, ...] = ()  # in the order of the territory's file
     unplaced: tuple[Indicator, ...] = ()  # cited, and of no theme of the site
+    surveys: tuple[SurveyResult, ...] = ()  # the territory's questionnaires, small counts masked

@@ -37,6 +37,7 @@ from ctgsite.pages.position_sentences import position_table
 from ctgsite.pages.renderer import REFERENCES, THEMES, Renderer
 from ctgsite.pages.sentences import missing_sentences
 from ctgsite.pages.story import story
+from ctgsite.pages.survey_blocks import theme_survey_blocks
 from ctgsite.pages.tables import commune_table, members_table
 from ctgsite.pages.templates import make_environment
 from ctgsite.pages.view import SiteView, commune_findings, commune_tiles
@@ -105,6 +106,7 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         positions=position_table(theme.findings),
         commune_blocks=figures.around,
         local_blocks=local_blocks(renderer.view.diagnostic.local_tables, theme.theme.slug),
+        survey_blocks=theme_survey_blocks(renderer.view.diagnostic.surveys, theme.theme.slug),
         missing=missing_sentences(theme.missing),
         **_plan(renderer.view.diagnostic, theme.theme.slug),
         **theme_sections(renderer.view, theme.theme.slug, figures.told),

@@ -29,13 +29,17 @@ HEADINGS = {
     Kind.ACTION: "Fiches actions",
 }
 DRAWN_ROLES = (Role.SUPPORTS, Role.ANSWERED, Role.HOLDS)
-WIDTH = 156
-GAP = 37
+EVIDENCE = (Kind.FINDING, Kind.VOICE)  # many: a line each, in a wider column
+WIDTH = 150
+WIDE = 216
+GAP = 36
 LINE = 15
 PADDING = 8
 SPACE = 12
+TIGHT = 4
 HEADING = 26
-CHARACTERS = 22
+CHARACTERS = 21
+CHARACTERS_WIDE = 31
 MOST_LINES = 4
 INDENT = 18
 
@@ -50,11 +54,17 @@ class Box:
     x: int = 0
     y: int = 0
     width: int = WIDTH
+    padding: int = PADDING
+
+    @property
+    def tall(self) -> int:
+        """How high it is with the space that follows it."""
+        return self.height + (SPACE if self.padding == PADDING else TIGHT)
 
     @property
     def height(self) -> int:
         """How high it is."""
-        return 2 * PADDING + LINE * (len(self.lines) + bool(self.note))
+        return 2 * self.padding + LINE * (len(self.lines) + bool(self.note))
 
     @property
     def middle(self) -> int:
@@ -129,13 +139,14 @@ def draw(chain: Chain, notes: dict[Ref, str] | None = None) -> Picture:
     height = max(map(_stacked, columns), default=0)
     headings: list[Heading] = []
     placed: dict[Ref, Box] = {}
-    for at, column in enumerate(columns):
-        names, boxes = _placed(column, at * (WIDTH + GAP), height)
+    x = 0
+    for kinds, column in zip(COLUMNS, columns, strict=True):
+        names, boxes = _placed(column, x, height)
         headings += names
         placed |= {box.node.ref: box for box in boxes}
+        x += GAP + (WIDE if kinds == EVIDENCE else WIDTH)
     curves = tuple(_curves(links, placed))
-    width = len(COLUMNS) * (WIDTH + GAP) - GAP
-    return Picture(width, height, tuple(headings), tuple(placed.values()), curves)
+    return Picture(x - GAP, height, tuple(headings), tuple(placed.values()), curves)
 
 
 def _column(
@@ -146,7 +157,7 @@ def _column(
     groups = []
     for kind in kinds:
         nodes = chain.of_kind(kind)
-        if kind in (Kind.FINDING, Kind.VOICE):
+        if kind in EVIDENCE:
             linked = {ref: at for at, ref in reversed(list(enumerate(used)))}
             nodes = tuple(
                 sorted((n for n in nodes if n.ref in linked), key=lambda n: linked[n.ref])
@@ -158,16 +169,25 @@ def _column(
 
 
 def _box(node: Node, note: str, inner: bool) -> Box:
+    if node.ref.kind in EVIDENCE:
+        title = node.title
+        if len(title) > CHARACTERS_WIDE:
+            title = f"{title[:CHARACTERS_WIDE].rstrip()}…"
+        return Box(node, (title,), width=WIDE, padding=TIGHT)
     width = WIDTH - INDENT if inner else WIDTH
-    lines = textwrap.wrap(
-        node.title, CHARACTERS * width // WIDTH, max_lines=MOST_LINES, placeholder="…"
-    )
-    return Box(node, tuple(lines) or ("…",), note, x=INDENT if inner else 0, width=width)
+    lines = _cut(node.title, CHARACTERS * width // WIDTH, MOST_LINES)
+    return Box(node, lines, note, x=INDENT if inner else 0, width=width)
+
+
+def _cut(title: str, characters: int, most: int) -> tuple[str, ...]:
+    """Return a title in lines; the whole is in the table, and where the pointer rests."""
+    lines = textwrap.wrap(title, characters, max_lines=most, placeholder="…")
+    return tuple(lines) or ("…",)
 
 
 def _stacked(column: list[tuple[Kind, list[Box]]]) -> int:
     shown = [boxes for at, (_, boxes) in enumerate(column) if boxes or not at]
-    return sum(HEADING + sum(box.height + SPACE for box in boxes) for boxes in shown)
+    return sum(HEADING + sum(box.tall for box in boxes) for boxes in shown)
 
 
 def _placed(
@@ -183,7 +203,7 @@ def _placed(
             y += HEADING
         for box in boxes:
             placed.append(replace(box, x=x + box.x, y=y + spare // 2))
-            y += box.height + SPACE + spare
+            y += box.tall + spare
     return headings, placed
 
 

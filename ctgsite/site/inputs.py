@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from ctgsite.config.loader import FOLDER
 from ctgsite.config.local_files import FOLDER as TABLES
 from ctgsite.config.models import Territory
+from ctgsite.config.questionnaires import FOLDER as SURVEYS
 from ctgsite.diagnostic.plan import place_actions
 from ctgsite.errors import Problem, PublicationError
 from ctgsite.pages.model import Asset
@@ -45,9 +46,12 @@ def inputs_key(
 
 
 def _beside_tables(folder: Path) -> Iterator[Path]:
-    """Yield all that a territory's folder holds besides its tables."""
-    if folder.is_dir():
-        yield from (path for path in sorted(folder.iterdir()) if path.name != TABLES)
+    """Yield all that a territory's folder holds besides its tables and its surveys' answers."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name == SURVEYS:
+            yield from sorted(path.glob("*.yml"))
+        elif path.name != TABLES:
+            yield path
 
 
 def made_with(resources: Resources, engine: Engine) -> str:

@@ -13,7 +13,7 @@ the sake of another. A total of several small counts slides that range up to the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,6 +59,9 @@ def suppress(
     threshold: int = LOCAL_THRESHOLD,
     *,
     sensitive_zeros: bool = False,
+    public: Collection[int] = (),
+    hidden: Collection[int] = (),
+    needs: Sequence[Need] | None = None,
 ) -> Protected:
     """Mask the small counts, and of the others the fewest people needed to protect them.
 
@@ -67,15 +70,25 @@ def suppress(
         sums: how the cells add up.
         threshold: counts under it are masked.
         sensitive_zeros: whether a zero is as telling as a one; else zeros are always published.
+        public: cells published elsewhere, which can be neither masked nor protected.
+        hidden: cells shown nowhere, masked whatever they count.
+        needs: what protects each small count, where it is known already; a small count that needs
+            nothing is masked only to protect others.
     """
     least = 0 if sensitive_zeros else 1
-    primary = frozenset(at for at, count in enumerate(counts) if least <= count < threshold)
+    small = frozenset(at for at, count in enumerate(counts) if least <= count < threshold)
+    primary = small.difference(public)
+    if needs is not None:
+        primary = primary.intersection(need.place for need in needs)
     eligible = frozenset(at for at, count in enumerate(counts) if count >= least)
+    eligible = eligible.difference(public)
+    masked = primary.union(hidden)
     if not primary:
-        return _protected(counts, primary, primary)
-    needs = tuple(needs_of(counts, sums, eligible, primary, least, threshold))
+        return _protected(counts, primary, masked)
+    if needs is None:
+        needs = tuple(needs_of(counts, sums, eligible, primary, least, threshold))
     problem = _Problem(np.array(counts, float), sums, eligible, needs, least, threshold)
-    return _protected(counts, primary, problem.cheapest(primary))
+    return _protected(counts, primary, problem.cheapest(masked))
 
 
 def _protected(counts: Sequence[int], primary: frozenset[int], masked: frozenset[int]) -> Protected:
@@ -111,17 +124,20 @@ class _Problem:
         )
         self._cuts: list[Cut] = []
 
-    def cheapest(self, primary: frozenset[int]) -> frozenset[int]:
-        """Return the cells to mask; every one that may be, where no choice was settled in time."""
-        masked = primary
+    def cheapest(self, least: frozenset[int]) -> frozenset[int]:
+        """Return the cells to mask; every one that may be, where no choice was settled in time.
+
+        `least` are masked whatever happens.
+        """
+        masked = least
         for _ in range(MOST_ROUNDS):
             moved = (np.zeros(len(self._values)), np.zeros(len(self._values)))
             cuts = [cut for need in self._needs for cut in self._open(need, masked, moved)]
             if not cuts:
                 return masked
             self._cuts += cuts
-            masked = self._choice(primary)
-        return self._eligible
+            masked = self._choice(least)
+        return self._eligible | least
 
     def _open(
         self, need: Need, masked: frozenset[int], moved: tuple[Floats, Floats]
@@ -171,12 +187,12 @@ class _Problem:
         cut: Cut = weights
         return cut
 
-    def _choice(self, primary: frozenset[int]) -> frozenset[int]:
+    def _choice(self, least: frozenset[int]) -> frozenset[int]:
         """Return the set of cells of least total value that satisfies every cut."""
         size = len(self._values)
         lower, upper = np.zeros(size), np.zeros(size)
         upper[list(self._eligible)] = 1.0
-        lower[list(primary)] = 1.0
+        lower[list(least)] = upper[list(least)] = 1.0
         found = milp(
             self._values + 1.0,
             integrality=np.ones(size),
@@ -184,7 +200,7 @@ class _Problem:
             constraints=LinearConstraint(np.array(self._cuts), 1.0 - _SLACK, np.inf),
         )
         if found.x is None:
-            return self._eligible
+            return self._eligible | least
         return frozenset(map(int, np.flatnonzero(found.x > 0.5)))
 
 

@@ -75,7 +75,10 @@ def test_the_schema_beside_it_offers_the_catalogues_themes(
     assert "slug" not in schema["properties"]
 
 
-@pytest.mark.parametrize("name", ["schema.json", "donnees.schema.json", "fiche.schema.json"])
+@pytest.mark.parametrize(
+    "name",
+    ["schema.json", "donnees.schema.json", "fiche.schema.json", "questionnaire.schema.json"],
+)
 def test_every_key_of_the_schemas_is_explained_in_french(
     tmp_path: Path, known: KnownNames, name: str
 ) -> None:

@@ -73,6 +73,13 @@ def test_a_question_is_known_by_its_citation_alone(chain: Chain) -> None:
     assert question.title == "Question « voisins » du questionnaire « familles »"
 
 
+def test_a_question_whose_words_are_known_is_told_in_them() -> None:
+    asked = thread_world.territory(asked=True)
+    chain = build_chain(asked, THEMES, questions={"familles/voisins": "Voyez-vous vos voisins ?"})
+    (question,) = chain.evidence_of("fete").own
+    assert question.title == "Voyez-vous vos voisins ?"
+
+
 def test_loose_ends_are_told(chain: Chain) -> None:
     orphans = chain.orphans()
     assert ids(orphans.stakes) == ["seul"]

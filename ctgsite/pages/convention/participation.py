@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ctgsite.config.voices import ActorKind, Meeting, Quote
 from ctgsite.diagnostic.voices import Heard, hear
+from ctgsite.pages.convention import surveys
 from ctgsite.pages.convention.evidence import both_table, figures_and_voices_of, swot_table
 from ctgsite.pages.french import counted, number
 from ctgsite.pages.model import Page
@@ -68,6 +69,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         both=both_table(view, both, "../") if both else None,
         swot=swot_table(view, "../"),
     )
+    yield from surveys.pages(renderer)
 
 
 def _encounter(meeting: Meeting, view: SiteView) -> Encounter:

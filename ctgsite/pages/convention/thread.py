@@ -16,7 +16,6 @@ from ctgsite.pages.thread_picture import draw
 from ctgsite.pages.view import SiteView
 
 ROOT = "../"
-NO_FIGURE = "sans chiffre ici"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,6 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     view = renderer.view
     placed = place_actions(view.diagnostic.territory)
     notes = {Ref(Kind.ACTION, p.action.id): state_words(p.action.state) for p in placed}
-    notes |= {node.ref: NO_FIGURE for node in view.chain.nodes if not node.shown}
     picture = draw(view.chain, notes)
     rows = thread_rows(view, placed)
     told = frozenset(ref for row in rows for ref in row.refs)
@@ -71,6 +69,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         links={box.node.ref: published(address(view, box.node.ref, ROOT)) for box in picture.boxes},
         rows=rows,
         orphans=view.chain.orphans(),
+        absent=any(not box.node.shown for box in picture.boxes),
         waiting=[box.node for box in picture.boxes if box.node.ref not in told],
         place=lambda node: address(view, node.ref, ROOT),
     )

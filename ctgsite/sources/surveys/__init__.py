@@ -1,0 +1,1 @@
+"""Questionnaires: every respondent's answers → tables that may be published."""

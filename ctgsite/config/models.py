@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from ctgsite.config.approach import Approach
 from ctgsite.config.evaluation import Evaluation
@@ -176,6 +176,11 @@ class TerritoryFile(Section):
     statut: Statut = Field(
         default="illustration", description="illustration, projet ou adopte : affiché en bandeau."
     )
+    fictitious: bool = Field(
+        default=False,
+        alias="contenu_fictif",
+        description="true : paroles, enjeux et actions inventés, chaque page le dit.",
+    )
     period: Period | None = Field(
         default=None, alias="periode", description="Années de la convention."
     )
@@ -249,6 +254,13 @@ class TerritoryFile(Section):
         alias="population_reference",
         description="Population annoncée ailleurs, montrée à côté de celle du recensement.",
     )
+
+    @field_validator("fictitious")
+    @classmethod
+    def _never_adopted(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and info.data.get("statut", "illustration") != "illustration":
+            raise ValueError("un contenu fictif ne va qu’avec « statut: illustration »")
+        return value
 
 
 class Territory(TerritoryFile):

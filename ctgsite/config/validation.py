@@ -88,8 +88,15 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document) -
             message = f"clé inconnue « {path[-1]} »{suggestion(str(path[-1]), valid)}"
             return document.problem(message, path, key=True)
         case _:
-            named = f"{_label(path)} : " if path else ""
-            return document.problem(f"{named}{_fault(detail, document)}", path)
+            named, fault = f"{_label(path)} : " if path else "", _fault(detail, document)
+            return document.problem(f"{named}{fault}", _blamed(path, fault, document))
+
+
+def _blamed(path: KeyPath, fault: str, document: Document) -> KeyPath:
+    """Return where the key stands that a fault between keys begins with: “« fin » vient avant…”."""
+    key = re.match(r"« (\w+) »", fault)
+    inner = (*path, key[1]) if key else path
+    return inner if document.has(inner) else path
 
 
 def _fault(detail: ErrorDetails, document: Document) -> str:

@@ -79,8 +79,14 @@ class Evidence:
         return Observations(concatenate(parts))
 
     def spread(self, finding: Finding) -> float | None:
-        """Return the interquartile range of a finding's indicator among areas of its level."""
-        return self.distributions.interquartile_range(finding.measure)
+        """Return the interquartile range of a finding's indicator among areas of its level.
+
+        A groupe of communes is held against the EPCI, as for its peers.
+        """
+        measure = finding.measure
+        if measure.level is Level.TERRITOIRE:
+            measure = replace(measure, level=Level.EPCI)
+        return self.distributions.interquartile_range(measure)
 
 
 def read_evidence(

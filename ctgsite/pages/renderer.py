@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from ctgsite.pages.banners import with_notice
 from ctgsite.pages.citations import evidence_lines, grounds_of
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
@@ -52,5 +53,6 @@ class Renderer:
                 grounds_of=partial(grounds_of, self.view, root=root),
                 **context,
             )
-        told = with_state(tidy(typographic(markdown)), self.view.diagnostic.territory, folder)
-        return Page(path, title, told, in_nav, section)
+        territory = self.view.diagnostic.territory
+        told = with_state(tidy(typographic(markdown)), territory, folder)
+        return Page(path, title, with_notice(told, folder, territory), in_nav, section)

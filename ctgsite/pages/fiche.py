@@ -12,6 +12,7 @@ from ctgsite.pages.blocks import Block
 from ctgsite.pages.citation_links import (
     Link,
     action_links,
+    figure_on_site,
     finding_links,
     stake_links,
     voice_links,
@@ -19,7 +20,6 @@ from ctgsite.pages.citation_links import (
 from ctgsite.pages.plan_blocks import readings_block
 from ctgsite.pages.plan_tables import budget_table, indicators_table, milestones_table
 from ctgsite.pages.plan_words import IMPORTANCES, STATES, calendar, euros, lateness_sentence
-from ctgsite.pages.sentences import figure, period_of
 from ctgsite.pages.tables import Table
 from ctgsite.pages.templates import day
 from ctgsite.pages.view import SiteView
@@ -97,19 +97,10 @@ def _indicators(planned: PlannedAction, view: SiteView) -> Table:
     return indicators_table(
         planned.progress,
         lambda name: view.published_chart(name, ROOT) if name else "",
-        lambda name: _on_site(view, name),
+        lambda name: figure_on_site(view, name),
         evaluation.tracked_of(planned.action.id) if evaluation else (),
         baseline.title if baseline else "",
     )
-
-
-def _on_site(view: SiteView, name: str) -> str:
-    """Return the site's own latest figure of an indicator, "" where it has none."""
-    findings = (found for theme in view.diagnostic.themes for found in theme.findings)
-    found = next((one for one in findings if one.indicator.id == name), None)
-    if found is None or found.measure.value is None:
-        return ""
-    return f"{figure(found.measure, found.indicator)} ({period_of(found.measure)})"
 
 
 def _readings(planned: PlannedAction) -> Iterable[Block]:

@@ -17,7 +17,7 @@ from ctgsite.pages.words import VALIDATIONS
 # Pages that say again what others say, and the part that speaks for them.
 _BELONGS = {"": HOME, "brief": HOME, "falc": HOME, "fil-conducteur": "priorites"}
 
-_TITLE = re.compile(r"\A# .*\n")
+_TITLE = re.compile(r"^# .*\n", re.MULTILINE)
 
 
 def with_state(markdown: str, territory: Territory, folder: str) -> str:

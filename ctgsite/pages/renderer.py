@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment
 
 from ctgsite.pages.banners import with_notice
-from ctgsite.pages.citations import evidence_lines
+from ctgsite.pages.citations import evidence_lines, grounds_of
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
 from ctgsite.pages.page_state import with_state
@@ -50,6 +50,7 @@ class Renderer:
                 diagnostic=self.view.diagnostic,
                 territory=self.view.diagnostic.territory,
                 evidence_lines=partial(evidence_lines, self.view, root=root),
+                grounds_of=partial(grounds_of, self.view, root=root),
                 **context,
             )
         territory = self.view.diagnostic.territory

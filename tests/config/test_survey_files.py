@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ctgsite.config.known import KnownNames
 from ctgsite.config.loader import load_territories
@@ -419,3 +421,28 @@ def test_a_column_of_other_answers_ticks_the_choice_that_takes_them(
     (survey,), told = read(folder, known)
     assert told == []
     assert survey.answers["trajet"] == (frozenset({0, 2}), frozenset({1}))
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    answers=st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
+    | st.lists(
+        st.text(alphabet='a;,"\t\n\r34é’ DA', max_size=40), min_size=1, max_size=6
+    ).map(lambda lines: "\n".join([GOOGLE_FORMS.splitlines()[0], *lines]).encode())
+)  # fmt: skip
+def test_whatever_the_answers_hold_they_are_read_or_told(
+    tmp_path_factory: pytest.TempPathFactory, known: KnownNames, answers: bytes
+) -> None:
+    own = tmp_path_factory.mktemp("espace") / "territories" / "seilh" / "questionnaires"
+    own.mkdir(parents=True)
+    write(own, answers=answers)
+    surveys, told = read(own, known)
+    errors = [one for one in told if "attention" not in one]
+    assert bool(surveys) != bool(errors)
+    for survey in surveys:
+        assert {len(column) for column in survey.answers.values()} == {survey.respondents}

@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from testville import BOURG, TESTVILLE, full_diagnostic
+from testville import BOURG, TESTVILLE, of_territory
 
 from ctgsite.config.models import Territory
 from ctgsite.diagnostic.model import Diagnostic
@@ -141,4 +141,4 @@ def told(**changes: Any) -> Diagnostic:
         PlacedService(service, commune, point, exact=exact)
         for service, (commune, point, exact) in zip(territory.services, places, strict=False)
     )
-    return replace(full_diagnostic(), territory=territory, services=services)
+    return replace(of_territory(territory), services=services)

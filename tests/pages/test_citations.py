@@ -6,18 +6,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from testville import TEMPLATES, VACANCY
+from testville import INCOME, TEMPLATES, TESTVILLE, VACANCY, measure
 from thread_world import diagnostic
 
 from ctgsite.diagnostic.chain import Kind, Ref
 from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.errors import PublicationError
 from ctgsite.pages.chain_check import check_chain
-from ctgsite.pages.citations import address, evidence_lines
+from ctgsite.pages.citations import address, evidence_lines, grounds_of
 from ctgsite.pages.render import render_pages
 from ctgsite.pages.view import SiteView
 
 DWELLINGS = "../thematiques/logement/index.md#logements"
+SAID = "../participation/index.md#parole-"
+LOYER = "«\u00a0Les loyers sont trop hauts pour un premier emploi.\u00a0»"
+LOGER = "../priorites/index.md#enjeu-loger"
 READ = "En 2018, on compte 1\u202f600\u00a0logements."
 
 
@@ -62,6 +65,18 @@ def test_an_indicator_without_figure_is_told_in_words_and_leads_nowhere(cited: D
     assert "aucune thématique de ce site" in unplaced.text
 
 
+def test_an_indicator_that_only_communes_have_leads_to_them(cited: Diagnostic) -> None:
+    (theme,) = cited.themes
+    (secret,) = theme.missing
+    held = replace(secret, members=((TESTVILLE, measure(INCOME, TESTVILLE, 21_000.0, "2019")),))
+    found = replace(cited, themes=(replace(theme, missing=(held,)),))
+    (line,) = evidence_lines(SiteView(found), ["niveau_vie_median"], root="../")
+    assert line.link == "../communes/index.md"
+    assert line.text.endswith("Les communes qui en ont un le montrent sur leur page.")
+    alone = replace(found, members=())
+    assert evidence_lines(SiteView(alone), ["niveau_vie_median"])[0].link == ""
+
+
 def test_a_voice_is_told_with_who_where_and_when() -> None:
     view = SiteView(diagnostic(asked=True))
     lines = evidence_lines(view, [], ["loyer", "cafe", "familles/voisins"], "../")
@@ -79,23 +94,46 @@ def test_an_objectif_without_id_is_found_under_its_axe(cited: Diagnostic) -> Non
     assert address(view, Ref(Kind.OBJECTIVE, "habitat/1.1")).endswith("#axe-habitat")
 
 
-def test_any_template_tells_figures_then_voices(cited: Diagnostic, tmp_path: Path) -> None:
-    (tmp_path / "pages").mkdir()
-    template = (
-        '{% import "preuves.md.j2" as p %}\n'
-        '{{ p.preuves(evidence_lines(["logements"], ["cafe"])) }}\n'
+def glossary(found: Diagnostic, template: str, folder: Path) -> list[str]:
+    """Return the lines of a page written by a workspace's own template."""
+    (folder / "pages").mkdir()
+    (folder / "pages" / "glossaire.md.j2").write_text(
+        '{% import "preuves.md.j2" as p %}\n' + template, encoding="utf-8"
     )
-    (tmp_path / "pages" / "glossaire.md.j2").write_text(template, encoding="utf-8")
-    pages = {str(page.path): page for page in render_pages(cited, [TEMPLATES, tmp_path])}
-    assert pages["glossaire/index.md"].markdown.splitlines() == [
+    pages = {str(page.path): page for page in render_pages(found, [TEMPLATES, folder])}
+    return pages["glossaire/index.md"].markdown.splitlines()
+
+
+def test_any_template_tells_figures_then_voices(cited: Diagnostic, tmp_path: Path) -> None:
+    template = '{{ p.preuves(evidence_lines(["logements"], ["cafe", "loyer"])) }}\n'
+    assert glossary(cited, template, tmp_path) == [
         "Ce que disent les chiffres\u00a0:",
         "",
         f"- [Nombre de logements]({DWELLINGS})\u00a0: {READ}",
         "",
         "Ce que disent les habitants et les acteurs\u00a0:",
         "",
-        "- [Café des parents](../participation/index.md#parole-cafe)\u00a0: 14\u00a0participants.",
+        f"- [Café des parents]({SAID}cafe)\u00a0: 14\u00a0participants.",
+        f"- [{LOYER}]({SAID}loyer)\u00a0: Un père, Testville, 2 mai 2025.",
     ]
+
+
+def test_a_fiche_tells_its_own_evidence_then_what_each_enjeu_brings(
+    cited: Diagnostic, tmp_path: Path
+) -> None:
+    template = '{{ p.fondements(grounds_of("primes")) }}\n'
+    told = [line for line in glossary(cited, template, tmp_path) if line]
+    assert told[:2] == [
+        "Ce que disent les chiffres\u00a0:",
+        f"- [Nombre de logements]({DWELLINGS})\u00a0: {READ}",
+    ]
+    assert told[2] == (f"Par l’enjeu «\u00a0[Loger les jeunes actifs]({LOGER})\u00a0»\u00a0:")
+    assert [line[:12] for line in told[3:]] == ["- [Part des ", "- Niveau de ", "- [«\u00a0Les loy"]
+
+
+def test_a_fiche_that_names_no_enjeu_rests_on_those_of_its_axe(cited: Diagnostic) -> None:
+    (part,) = grounds_of(SiteView(cited), "visites")
+    assert (part.by, part.stake) == ("Par un enjeu de son axe,", "Loger les jeunes actifs")
 
 
 def test_every_end_of_the_chain_can_be_read_where_it_says() -> None:

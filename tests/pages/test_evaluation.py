@@ -11,7 +11,7 @@ import orjson
 import plotly.graph_objects as go
 from hypothesis import given
 from hypothesis import strategies as st
-from testville import TEMPLATES, full_diagnostic, vacancy_finding
+from testville import TEMPLATES, full_diagnostic, of_territory, vacancy_finding
 
 from ctgsite.config.frozen import FrozenEdition, FrozenFigure, frozen_text, read_frozen
 from ctgsite.config.models import Territory
@@ -19,7 +19,6 @@ from ctgsite.diagnostic.assessment import assess
 from ctgsite.diagnostic.baseline import State
 from ctgsite.diagnostic.editions import Shift
 from ctgsite.diagnostic.model import Diagnostic
-from ctgsite.diagnostic.plan import build_plan
 from ctgsite.diagnostic.targets import Progress
 from ctgsite.pages.convention.editions import edition_files
 from ctgsite.pages.frozen import frozen_figures
@@ -102,7 +101,7 @@ FILE: dict[str, Any] = {
 
 
 def now() -> Diagnostic:
-    return replace(full_diagnostic(), territory=Territory.model_validate(FILE))
+    return of_territory(Territory.model_validate(FILE))
 
 
 def older(figures: tuple[FrozenFigure, ...]) -> tuple[FrozenFigure, ...]:
@@ -226,8 +225,7 @@ def test_a_revision_and_a_missing_newer_figure_are_told() -> None:
 
 def test_the_page_of_a_fiche_shows_the_start_that_was_frozen() -> None:
     diagnostic = assessed(now(), older(frozen_figures(now())), frozen_figures(now()))
-    plan = build_plan(diagnostic.territory, {f.indicator.id: f.indicator for f in FINDINGS})
-    page = rendered(replace(diagnostic, plan=plan))["actions/primes/index.md"]
+    page = rendered(diagnostic)["actions/primes/index.md"]
     vacancy = row(page, "Part des logements vacants")
     assert vacancy[1] == "7,1\u202f% (2013), édition «\u00a0Diagnostic adopté\u00a0»"
     assert vacancy[4] == "sans changement net"
@@ -282,6 +280,6 @@ def test_what_became_secret_leaves_the_editions() -> None:
 
 def test_without_editions_the_page_says_what_is_to_come() -> None:
     bare = {key: value for key, value in FILE.items() if key != "evaluation"}
-    pages = rendered(replace(full_diagnostic(), territory=Territory.model_validate(bare)))
+    pages = rendered(of_territory(Territory.model_validate(bare)))
     assert "Le point de départ sera figé à l’adoption du diagnostic" in pages["evaluation/index.md"]
     assert not any(path.startswith("editions") for path in pages)

@@ -13,11 +13,10 @@ from typing import Any
 import openpyxl
 import plotly.graph_objects as go
 import pytest
-from testville import VACANCY
+from testville import of_territory, unanswered
 
 from ctgsite.config.models import Territory
 from ctgsite.diagnostic.model import Diagnostic
-from ctgsite.diagnostic.plan import build_plan
 from ctgsite.pages.charts.readings import readings_chart
 from ctgsite.pages.charts.schedule import schedule_chart
 from ctgsite.pages.downloads import render_downloads
@@ -129,12 +128,9 @@ FILE: dict[str, Any] = {
 
 
 @pytest.fixture
-def planned(diagnostic: Diagnostic) -> Diagnostic:
+def planned() -> Diagnostic:
     """The diagnostic of a territory with a plan of three fiches."""
-    territory = Territory.model_validate(FILE)
-    return replace(
-        diagnostic, territory=territory, plan=build_plan(territory, {VACANCY.id: VACANCY})
-    )
+    return of_territory(Territory.model_validate(FILE), unanswered("logement", "besoin"))
 
 
 @pytest.fixture
@@ -170,7 +166,10 @@ def test_a_fiche_says_every_field_in_the_order_an_elu_reads(pages: dict[str, str
         "- Vingt logements rouverts",
         "Des logements *vides*.",
         "[Loger chacun](../../priorites/index.md#enjeu-loger)",
-        "(../../thematiques/logement/index.md#part_logements_vacants)",
+        (
+            "[Part des logements vacants : 8,6 % (2018)]"
+            "(../../thematiques/logement/index.md#part_logements_vacants)"
+        ),
         "[« On manque de place. », un père](../../participation/index.md#parole-place)",
         "(../../participation/logement/index.md#question-logement-besoin)",
         "Chargé de l’habitat",

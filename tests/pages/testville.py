@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ctgsite.config.models import Territory
+from ctgsite.config.questionnaires import SurveyFile
 from ctgsite.diagnostic.model import (
     Comparison,
     Diagnostic,
@@ -18,6 +19,8 @@ from ctgsite.diagnostic.model import (
     ThemeDiagnostic,
     Trend,
 )
+from ctgsite.diagnostic.plan import build_plan
+from ctgsite.diagnostic.survey_model import SurveyResult
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
@@ -33,6 +36,7 @@ from ctgsite.indicators.model import (
 )
 from ctgsite.indicators.position import Rank
 from ctgsite.sources.observations import Status
+from ctgsite.sources.surveys.model import PublishedSurvey
 
 TEMPLATES = Path(__file__).parents[2] / "docs_templates"
 
@@ -234,3 +238,25 @@ def full_diagnostic() -> Diagnostic:
 def with_measure(finding: Finding, **changes: object) -> Finding:
     """Return a finding whose own measure differs."""
     return replace(finding, measure=replace(finding.measure, **changes))
+
+
+def of_territory(territory: Territory, *surveys: SurveyResult) -> Diagnostic:
+    """Return the whole diagnostic of another file: its plan, and questionnaires that it has."""
+    plan = build_plan(territory, {each.id: each for each in (VACANCY, INCOME, DWELLINGS)})
+    return replace(full_diagnostic(), territory=territory, plan=plan, surveys=surveys)
+
+
+def unanswered(name: str, *questions: str) -> SurveyResult:
+    """Return a questionnaire of free texts that nobody answered."""
+    asked = [{"id": one, "intitule": f"{one} ?", "type": "texte"} for one in questions]
+    about = SurveyFile.model_validate(
+        {
+            "titre": "Vos attentes",
+            "public": "Habitants",
+            "finalite": "préparer la convention",
+            "information": "en tête",
+            "conservation_jusqu_au": "2027-06-30",
+            "questions": asked,
+        }
+    )
+    return SurveyResult(PublishedSurvey(name, about, None))

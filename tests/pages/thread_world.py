@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import replace
 from typing import Any
 
-from testville import INCOME, full_diagnostic
+from testville import INCOME, of_territory
 
 from ctgsite.config.models import Territory
 from ctgsite.diagnostic.model import Diagnostic
@@ -129,7 +128,7 @@ def territory(*, asked: bool = False, **changes: object) -> Territory:
 
 def diagnostic(*, asked: bool = False, **changes: object) -> Diagnostic:
     """Return its whole diagnostic."""
-    return replace(full_diagnostic(), territory=territory(asked=asked, **changes))
+    return of_territory(territory(asked=asked, **changes))
 
 
 UNKNOWN_HERE = INCOME.id  # on the site's theme, without a figure

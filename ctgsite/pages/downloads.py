@@ -20,6 +20,7 @@ from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
+from ctgsite.pages.banners import FICTITIOUS
 from ctgsite.pages.local_tables import local_files, local_resource
 from ctgsite.pages.model import Asset
 from ctgsite.pages.plan_workbook import plan_downloads
@@ -94,7 +95,9 @@ def render_downloads(diagnostic: Diagnostic, created: datetime) -> tuple[Asset, 
         "datapackage.json": _json(package(diagnostic)),
     }
     measured = (Asset(FOLDER / name, content) for name, content in files.items())
-    return (*measured, *local_files(diagnostic), *plan_downloads(diagnostic.plan, created))
+    notice = FICTITIOUS if diagnostic.territory.fictitious else ""
+    plan = plan_downloads(diagnostic.plan, created, notice)
+    return (*measured, *local_files(diagnostic), *plan)
 
 
 def measure_rows(diagnostic: Diagnostic) -> list[Row]:

@@ -44,11 +44,15 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def plan_downloads(plan: Plan, created: datetime.datetime) -> tuple[Asset, ...]:
-    """Return the workbook of a plan that has fiches; `created` is the date that it states."""
+def plan_downloads(plan: Plan, created: datetime.datetime, notice: str = "") -> tuple[Asset, ...]:
+    """Return the workbook of a plan that has fiches; `created` is the date that it states.
+
+    A `notice` has a sheet of its own before the others.
+    """
     if not plan.actions:
         return ()
-    return (Asset(PATH, _workbook(plan_sheets(plan), created)),)
+    told = (Sheet("À lire", (("À lire avant le plan", 90),), ((notice,),)),) if notice else ()
+    return (Asset(PATH, _workbook((*told, *plan_sheets(plan)), created)),)
 
 
 def plan_sheets(plan: Plan) -> tuple[Sheet, ...]:

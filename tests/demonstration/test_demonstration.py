@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+import openpyxl
 import pytest
 import yaml
 
@@ -62,15 +63,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_page_says_that_its_content_is_fictitious(site: Path) -> None:
     pages = sorted(site.rglob("*.html"))
-    assert len(pages) >= 30
+    assert len(pages) > 50
     silent = [str(page.relative_to(site)) for page in pages if not says_so(page)]
     assert silent == []
 
 
 def test_pages_of_invented_words_say_it_again_under_their_title(site: Path) -> None:
-    for folder in ("participation", "priorites", "actions", "evaluation", "demarche"):
+    for folder in ("participation", "participation/familles", "priorites", "actions", "demarche",
+                   "actions/navette-du-soir", "actions/livret", "evaluation", "offre", "falc",
+                   "fil-conducteur"):  # fmt: skip
         page = (site / folder / "index.html").read_text(encoding="utf-8")
         assert page.count("Seuls les chiffres des producteurs publics sont réels.") == 2, folder
+
+
+def test_the_plan_that_is_downloaded_says_so_first(site: Path) -> None:
+    book = openpyxl.load_workbook(site / "donnees" / "plan-actions.xlsx")
+    assert book.sheetnames == ["À lire", "Fiches", "Indicateurs", "Budget"]
+    assert book["À lire"]["A2"].value == FICTITIOUS
 
 
 def test_no_other_territory_has_invented_content() -> None:

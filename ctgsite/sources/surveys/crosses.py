@@ -27,46 +27,49 @@ def publish_crosses(
 ) -> dict[str, tuple[Cross, ...]]:
     """Return the crosses of each question, without rows where they are not published.
 
-    Two crosses of linked questions tell of the same people: the second is not published, unless
-    nothing at all is masked in either.
+    Two crosses of linked questions tell of the same people: neither is published, unless nothing at
+    all is masked in both.
     """
     by_id = {question.id: question for question in questions}
-    shown: list[tuple[str, str, bool]] = []  # question, groups, whether all of it is published
-    found: dict[str, tuple[Cross, ...]] = {}
-    for question in questions:
-        crosses = []
-        for name in question.crossed_by:
-            other = by_id[name]
-            lines = _cross(question, other, groups, own, threshold)
-            whole = lines is not None and _is_whole(lines, own[question.id], own[name])
-            met = any(
-                _meet(question.id, earlier, linked) and _meet(name, by, linked)
-                and not (whole and entire)
-                for earlier, by, entire in shown
-            )  # fmt: skip
-            if lines is None or met:
-                crosses.append(Cross(other.id, other.title))
-                continue
-            shown.append((question.id, name, whole))
-            columns = _published(groups[question.id], own[question.id])
-            rows = zip(_published(groups[name], own[name]), lines, strict=True)
-            crosses.append(
-                Cross(
-                    other.id,
-                    other.title,
-                    tuple(label for label, _ in columns),
-                    tuple(CrossRow(*group, line) for group, line in rows),
-                )
-            )
-        found[question.id] = tuple(crosses)
-    return found
+    asked = [(question.id, name) for question in questions for name in question.crossed_by]
+    lines = {
+        (name, by): _cross(by_id[name], by_id[by], groups, own, threshold) for name, by in asked
+    }
+    whole = {
+        (name, by): _is_whole(found, own[name], own[by]) for (name, by), found in lines.items()
+    }
+
+    def is_told(pair: tuple[str, str]) -> bool:
+        met = [other for other in asked if other != pair and _overlap(pair, other, linked)]
+        return not met or all(whole[other] for other in (pair, *met))
+
+    def cross(name: str, by: str) -> Cross:
+        found = lines[name, by] if is_told((name, by)) else None
+        if found is None:
+            return Cross(by, by_id[by].title)
+        columns = tuple(label for label, _ in _published(groups[name], own[name]))
+        rows = zip(_published(groups[by], own[by]), found, strict=True)
+        told = tuple(CrossRow(*group, line) for group, line in rows)
+        return Cross(by, by_id[by].title, columns, told)
+
+    return {
+        question.id: tuple(cross(question.id, by) for by in dict.fromkeys(question.crossed_by))
+        for question in questions
+    }
+
+
+def _overlap(pair: tuple[str, str], other: tuple[str, str], linked: Links) -> bool:
+    """Whether two crosses tell of the same people on both of their sides."""
+    return all(_meet(one, another, linked) for one, another in zip(pair, other, strict=True))
 
 
 def _meet(one: str, other: str, linked: Links) -> bool:
     return one == other or frozenset((one, other)) in linked
 
 
-def _is_whole(lines: Grid, *own: Shown | None) -> bool:
+def _is_whole(lines: Grid | None, *own: Shown | None) -> bool:
+    if lines is None:
+        return False
     cells = [count for line in lines for count in line]
     return None not in cells and not any(None in (counts or ()) for counts in own)
 

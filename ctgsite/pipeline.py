@@ -10,16 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ctgsite.config.evaluation_checks import read_editions
-from ctgsite.config.freezing import declaration, edition_id, write_edition
-from ctgsite.config.frozen import OWN
-from ctgsite.config.loader import FOLDER, find_territories, load_territories, read_territory
-from ctgsite.config.local_figures import read_local_figures
-from ctgsite.config.local_files import indicator_ids
-from ctgsite.config.local_tables import read_local_tables
+from ctgsite.beside import read_material
+from ctgsite.config.loader import FOLDER, find_territories, load_territories
 from ctgsite.config.models import Territory
-from ctgsite.config.questionnaires import FOLDER as SURVEYS
-from ctgsite.config.survey_files import read_surveys
 from ctgsite.errors import ConfigError, CtgsiteError, Place, Problem
 from ctgsite.geography.areas import Area, Level
 from ctgsite.knowledge import contours, evidence, geography, known
@@ -44,11 +37,7 @@ from ctgsite.site.publication import claim_output
 from ctgsite.site.resources import Resources, find_resources
 
 if TYPE_CHECKING:
-    from ctgsite.diagnostic.local import LocalEvidence
-    from ctgsite.diagnostic.survey_model import SurveyResult
-    from ctgsite.sources.local_tables import LocalTable, MaskedCell
-
-    LocalTables = tuple[tuple[LocalTable, ...], tuple[MaskedCell, ...]]
+    from ctgsite.diagnostic.material import Material
 
 Report = Callable[[str], None]
 State = Literal["construit", "inchangé", "échec"]
@@ -65,19 +54,6 @@ class TerritoryResult:
     charts: int = 0
     bytes: int = 0
     seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """What `freeze` wrote: the file, how much it holds, and the lines that declare it."""
-
-    path: Path
-    edition: str
-    figures: int
-    indicators: int
-    cited: int
-    declaration: str
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +143,12 @@ def build_one(job: Job) -> TerritoryResult:
     slug = job.territory.slug
     try:
         resources = find_resources(job.workspace)
-        own = _local_tables(job.workspace, job.territory, job.store)
-        local = local_evidence_of(job.workspace, job.territory, job.store)
-        surveys = _surveys(job.workspace, job.territory, job.store, local)
-        told = (repr(own[0]), local.published if local else "", repr(surveys))
+        material = read_material(job.workspace, job.territory, job.store)
+        told = material.published
         key = inputs_key(job.workspace, slug, job.store, resources, job.engine, told)
         if not (job.force or job.strict) and unchanged(job.output, slug, key):
             return TerritoryResult(slug, "inchangé")
-        return _render(job, own, local, surveys, resources, key, started)
+        return _render(job, material, resources, key, started)
     except Exception as error:  # whatever went wrong with one territory, the others go on
         return _failed(job, error)
 
@@ -192,13 +166,7 @@ def _failed(job: Job, error: BaseException) -> TerritoryResult:
 
 
 def _render(
-    job: Job,
-    own: LocalTables,
-    local: LocalEvidence | None,
-    surveys: tuple[SurveyResult, ...],
-    resources: Resources,
-    key: str,
-    started: float,
+    job: Job, material: Material, resources: Resources, key: str, started: float
 ) -> TerritoryResult:
     from ctgsite.diagnostic.build import build_diagnostic
     from ctgsite.pages.convention.editions import edition_files
@@ -208,11 +176,7 @@ def _render(
     from ctgsite.site.withheld import withheld_figures
 
     slug = job.territory.slug
-    tables, masked = own
-    editions = read_editions(job.workspace / FOLDER / slug, job.workspace)
-    diagnostic = build_diagnostic(
-        job.territory, evidence(job.store), tables, local, editions, surveys
-    )
+    diagnostic = build_diagnostic(job.territory, evidence(job.store), material)
     pages = render_pages(diagnostic, resources.templates)
     assets = (
         *render_downloads(diagnostic, day_of_files(geography(job.store).year)),
@@ -235,7 +199,7 @@ def _render(
     built = build_site(
         pages, assets, spec, replace(card, content_key=content_key), job.output,
         resources=resources, engine=job.engine, strict=job.strict, keep_docs=job.keep_docs,
-        secrets=Secrets(withheld_figures(diagnostic), diagnostic.local_tables, masked),
+        secrets=Secrets(withheld_figures(diagnostic), diagnostic.local_tables, material.masked),
     )  # fmt: skip
     return TerritoryResult(
         slug,
@@ -258,13 +222,8 @@ def check(workspace: Path, slugs: Sequence[str], store: Path | None) -> tuple[Pr
     found = list(problems)
     for territory in territories:
         try:
-            tables, _ = _local_tables(workspace, territory, store)
-            local = local_evidence_of(workspace, territory, store)
-            editions = read_editions(workspace / FOLDER / territory.slug, workspace)
-            surveys = _surveys(workspace, territory, store, local)
-            diagnostic = build_diagnostic(
-                territory, evidence(store), tables, local, editions, surveys
-            )
+            material = read_material(workspace, territory, store)
+            diagnostic = build_diagnostic(territory, evidence(store), material)
             render_pages(diagnostic, resources.templates)
         except CtgsiteError as error:
             found.extend(error.problems)
@@ -307,100 +266,10 @@ def scaffold(workspace: Path, codes: Sequence[str], name: str | None) -> Path:
     return write_territory(workspace, codes, name, known(None))
 
 
-def freeze(workspace: Path, slug: str, edition: str | None, store: Path | None) -> Frozen:
-    """Keep the figures of a territory as they stand: a file beside it, written once.
-
-    Raises:
-        ConfigError: the territory is not whole, or the edition cannot be frozen.
-    """
-    from ctgsite.diagnostic.build import build_diagnostic
-    from ctgsite.pages.frozen import frozen_figures
-
-    path = next((one for one in find_territories(workspace) if one.stem == slug), None)
-    if path is None:
-        _, problems = load_territories(workspace, (slug,), known(store))
-        raise ConfigError(problems)
-    territory, problems = read_territory(path, workspace, known(store), freezing=True)
-    if territory is None:
-        raise ConfigError(problems)
-    name = edition_id(edition, territory)
-    tables, _ = _local_tables(workspace, territory, store)
-    local = local_evidence_of(workspace, territory, store)
-    figures = frozen_figures(build_diagnostic(territory, evidence(store), tables, local))
-    own = [one for one in figures if one.level == OWN and one.value is not None]
-    if not own:
-        raise ConfigError(Problem(f"aucun chiffre à figer pour « {slug} »"))
-    return Frozen(
-        write_edition(workspace / FOLDER / slug, name, figures),
-        name,
-        figures=len(figures),
-        indicators=len({one.indicator for one in own}),
-        cited=len({one.indicator for one in own if one.cited}),
-        declaration=declaration(territory, name),
-        problems=problems,
-    )
-
-
 def _slug_of(problem: Problem) -> str:
     """Return the territory whose file, or whose folder's file, a problem is about."""
     parts = problem.place.path.parts if problem.place else ()
     return Path(parts[1]).stem if len(parts) > 1 and parts[0] == FOLDER else ""
-
-
-def _local_tables(workspace: Path, territory: Territory, store: Path | None) -> LocalTables:
-    """Return a territory's own tables, protected, and the counts that they mask."""
-    themes = (*known(store).themes, *(choice.slug for choice in territory.themes))
-    folder = workspace / FOLDER / territory.slug
-    counts, problems = read_local_tables(folder, workspace, themes)
-    if problems:
-        raise ConfigError(problems)
-    if not counts:
-        return (), ()
-    from ctgsite.sources.protection import protect_all
-
-    return protect_all(counts)
-
-
-def local_evidence_of(
-    workspace: Path, territory: Territory, store: Path | None
-) -> LocalEvidence | None:
-    """Return what a territory's own files of figures say, None where it has none.
-
-    Raises:
-        ConfigError: something is wrong with them.
-    """
-    themes = (*known(store).themes, *(choice.slug for choice in territory.themes))
-    folder = workspace / FOLDER / territory.slug
-    files, problems = read_local_figures(folder, workspace, known(store), themes)
-    if any(not problem.warning for problem in problems):
-        raise ConfigError(problems)
-    if not files:
-        return None
-    from ctgsite.diagnostic.local import local_evidence
-
-    return local_evidence(territory, files, geography(store))
-
-
-def _surveys(
-    workspace: Path, territory: Territory, store: Path | None, local: LocalEvidence | None
-) -> tuple[SurveyResult, ...]:
-    """Return what may be published of a territory's questionnaires.
-
-    Raises:
-        ConfigError: something is wrong with them.
-    """
-    folder = workspace / FOLDER / territory.slug
-    if not (folder / SURVEYS).is_dir():
-        return ()
-    themes = (*known(store).themes, *(choice.slug for choice in territory.themes))
-    indicators = (*known(store).indicators, *indicator_ids(folder))
-    found, problems = read_surveys(folder, workspace, known(store), themes, indicators)
-    if any(not problem.warning for problem in problems):
-        raise ConfigError(problems)
-    from ctgsite.diagnostic.surveys import survey_results
-
-    everything = evidence(store)
-    return survey_results(territory, found, everything.with_local(local) if local else everything)
 
 
 def _departements(job: Job) -> tuple[Area, ...]:

@@ -60,7 +60,7 @@ def explain(
 def _explained(
     workspace: Path, name: str, code: str, year: str | None, level: str | None, store: Path | None
 ) -> Explanation:
-    from ctgsite import knowledge, pipeline
+    from ctgsite import beside, knowledge
     from ctgsite.config.loader import find_territories, load_territories
     from ctgsite.diagnostic import explanation, target
 
@@ -69,7 +69,7 @@ def _explained(
         territories, problems = load_territories(workspace, (code,), knowledge.known(store))
         if not territories:
             raise ConfigError(problems)
-        local = pipeline.local_evidence_of(workspace, territories[0], store)
+        local = beside.read_local(workspace, territories[0], store)
         setting, evidence = target.setting_of(territories[0], knowledge.evidence(store), local)
         indicator = _indicator(name, evidence.catalogue)
     else:

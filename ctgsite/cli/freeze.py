@@ -11,7 +11,7 @@ from ctgsite.cli import options
 from ctgsite.cli.printing import count, failure_told, print_json, print_problems
 
 if TYPE_CHECKING:
-    from ctgsite.pipeline import Frozen
+    from ctgsite.freezing import Frozen
 
 
 @click.command(params=[options.DEBUG])
@@ -30,11 +30,11 @@ def freeze(slug: str, edition: str | None, store: Path | None, as_json: bool) ->
     qu’ils sont aujourd’hui, à pleine précision. Un fichier existant n’est jamais remplacé. Les
     constructions suivantes du site comparent à cette édition.
     """
-    from ctgsite import pipeline
+    from ctgsite import freezing
 
     workspace = Path.cwd()
     with failure_told(as_json=as_json, workspace=workspace):
-        frozen = pipeline.freeze(workspace, slug, edition, options.store_if_any(store))
+        frozen = freezing.freeze(workspace, slug, edition, options.store_if_any(store))
     print_problems(frozen.problems, workspace)
     if as_json:
         print_json(_as_json(frozen, workspace))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from ctgsite.config.frozen import FrozenEdition
 from ctgsite.config.models import Territory, ThemeChoice
 from ctgsite.diagnostic.assessment import assess
 from ctgsite.diagnostic.benchmarks import Coverage, benchmarks_of, coverage_of
@@ -14,7 +13,7 @@ from ctgsite.diagnostic.evidence import Evidence
 from ctgsite.diagnostic.findings import Setting, find_all
 from ctgsite.diagnostic.highlights import choose_changes, choose_highlights
 from ctgsite.diagnostic.inside import cumulation, widest_gaps
-from ctgsite.diagnostic.local import LocalEvidence
+from ctgsite.diagnostic.material import NOTHING, Material
 from ctgsite.diagnostic.model import (
     Diagnostic,
     Finding,
@@ -27,14 +26,12 @@ from ctgsite.diagnostic.plan import build_plan
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
 from ctgsite.diagnostic.source_cards import source_cards
 from ctgsite.diagnostic.supply import place_services
-from ctgsite.diagnostic.survey_model import SurveyResult
 from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.contributions import Contributions, contributions
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Theme
 from ctgsite.indicators.peers import PEER_VARIABLES, Peers, find_peers
-from ctgsite.sources.local_tables import LocalTable
 
 KEY_INDICATORS = (
     "population",
@@ -53,26 +50,19 @@ KEY_INDICATORS = (
 def build_diagnostic(
     territory: Territory,
     evidence: Evidence,
-    tables: tuple[LocalTable, ...] = (),
-    local: LocalEvidence | None = None,
-    editions: tuple[FrozenEdition, ...] = (),
-    surveys: tuple[SurveyResult, ...] = (),
+    material: Material = NOTHING,
 ) -> Diagnostic:
-    """Return everything that a territory's site says.
-
-    `tables` and `surveys` are its own, protected, `local` is what its own files of figures say, and
-    `editions` are the figures that it froze.
-    """
+    """Return everything that a territory's site says; `material` is its own, protected."""
     coverage = coverage_of(territory, evidence.geography)
     if coverage.area.level is Level.TERRITOIRE:
         evidence = evidence.with_group(coverage.area, coverage.communes)
-    if local is not None:
-        evidence = evidence.with_local(local)
+    if material.local is not None:
+        evidence = evidence.with_local(material.local)
     benchmarks = benchmarks_of(territory, coverage, evidence.geography)
     peers = find_peers(evidence.figures, coverage.area, PEERS)
     setting = setting_of_territory(coverage, benchmarks, peers, evidence)
-    asked = (question.theme for one in surveys for question in one.published.questions)
-    own = frozenset((*(table.theme for table in tables), *asked))
+    asked = (question.theme for one in material.surveys for question in one.published.questions)
+    own = frozenset((*(table.theme for table in material.tables), *asked))
     themes = tuple(
         with_views(theme, setting, coverage, evidence)
         for theme in _themes(territory.themes, setting, evidence, own)
@@ -101,13 +91,15 @@ def build_diagnostic(
         population_change=_population_change(coverage.area, benchmarks, evidence),
         inner_gaps=widest_gaps(findings, evidence),
         cumulation=cumulation(coverage, evidence),
-        local_tables=tuple(t for t in tables if t.theme in {th.theme.slug for th in themes}),
+        local_tables=tuple(
+            t for t in material.tables if t.theme in {th.theme.slug for th in themes}
+        ),
         plan=build_plan(territory, evidence.catalogue.indicators),
         services=place_services(territory, coverage, evidence.geography, evidence.contours),
         unplaced=unplaced_indicators(territory, themes, evidence.catalogue.indicators),
-        surveys=surveys,
+        surveys=material.surveys,
     )
-    return replace(diagnostic, evaluation=assess(diagnostic, editions))
+    return replace(diagnostic, evaluation=assess(diagnostic, material.editions))
 
 
 def _profile(peers: Peers, area: Area, evidence: Evidence) -> Iterator[PeerVariable]:

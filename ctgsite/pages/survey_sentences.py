@@ -97,7 +97,10 @@ def cross_notes(question: QuestionResult, cross: Cross, threshold: int) -> Itera
 def withheld(question: QuestionResult, threshold: int) -> str:
     """Say why a question has no table."""
     if question.answered is None:
-        return f"Moins de {threshold} personnes ont répondu : rien n’est publié."
+        return (
+            f"Moins de {threshold} personnes ont répondu, ou leur nombre dirait ce qui est masqué "
+            "ailleurs : rien n’est publié de cette question."
+        )
     if question.kind == "texte":
         return (
             f"{counted(question.answered, 'personne')} ont écrit une réponse libre. Ces textes ne "

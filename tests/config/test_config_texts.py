@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from whole_territory import load_territory
 
 from ctgsite.config.known import KnownNames
-from ctgsite.config.loader import load_territory
 from ctgsite.config.models import Territory
 
 HEAD = 'nom: Tournefeuille\ntype: commune\ncodes: ["31557"]\n'

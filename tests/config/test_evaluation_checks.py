@@ -9,7 +9,8 @@ import pytest
 from ctgsite.config.freezing import write_edition
 from ctgsite.config.frozen import FrozenFigure
 from ctgsite.config.known import KnownNames
-from ctgsite.config.loader import load_territories, read_territory
+from ctgsite.config.loader import load_territories
+from ctgsite.config.reading import read_territory
 
 FIGURE = FrozenFigure(
     "population", "Population", "population", "31541", "Seilh", "territoire", "2018", 3277.0,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from whole_territory import load_territory
 
 from ctgsite.config.known import KnownNames
-from ctgsite.config.loader import find_territories, load_territories, load_territory
+from ctgsite.config.loader import find_territories, load_territories
 from ctgsite.config.models import Period
 from ctgsite.errors import ConfigError
 

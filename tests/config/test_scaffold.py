@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from whole_territory import load_territory
 
 from ctgsite.config.known import KnownNames
-from ctgsite.config.loader import load_territory
 from ctgsite.config.scaffold import slug_of, write_territory
 from ctgsite.errors import ConfigError
 

@@ -107,7 +107,7 @@ def test_each_question_has_its_anchor_chart_sentence_and_table(
     )
     assert '<th scope="row">Au parc</th><td class="ctg-nombre">70</td>' in text
     assert "7 personnes ont écrit une réponse libre. Ces textes ne sont pas publiés." in text
-    assert "Moins de 5 personnes ont répondu : rien n’est publié." in text
+    assert "Moins de 5 personnes ont répondu, ou leur nombre" in text
 
 
 def test_a_small_count_shows_nowhere(surveyed: Diagnostic, templates: Path) -> None:

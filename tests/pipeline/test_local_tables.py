@@ -11,6 +11,7 @@ import pytest
 from frictionless import Package, system
 
 from ctgsite import pipeline
+from ctgsite.beside import read_material
 from ctgsite.config.loader import load_territories
 from ctgsite.diagnostic.build import build_diagnostic
 from ctgsite.knowledge import evidence, known
@@ -102,13 +103,15 @@ def test_the_data_package_describes_the_table_and_is_valid(workspace: Path) -> N
 
 def test_no_masked_count_is_in_the_diagnostic(workspace: Path) -> None:
     (territory,), _ = load_territories(workspace, (), known(None))
-    tables, masked = pipeline._local_tables(workspace, territory, None)
-    diagnostic = build_diagnostic(territory, evidence(None), tables)
-    assert sorted(cell.value for cell in masked) == [3, 27, 37, 61]
+    material = read_material(workspace, territory, None)
+    diagnostic = build_diagnostic(territory, evidence(None), material)
+    assert sorted(cell.value for cell in material.masked) == [3, 27, 37, 61]
     assert repr(diagnostic.local_tables).count("None") == 4
     shown = {value for row in diagnostic.local_tables[0].cells for value in row}
     assert shown == {None, 0, 30, 48, 64, 146, 176}
-    assert all("value" not in repr(cell) for cell in masked), "a trace of an error would print it"
+    assert all("value" not in repr(cell) for cell in material.masked), (
+        "a trace of an error would print it"
+    )
 
 
 def test_an_edit_of_a_table_builds_the_site_again(workspace: Path) -> None:

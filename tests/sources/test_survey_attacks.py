@@ -6,6 +6,7 @@ every count published anywhere, and bounds each small count by linear programmin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -286,3 +287,112 @@ def test_weighted_shares_exclude_no_small_count_even_for_who_knows_the_weights(
             low, high = compared.bounds(units[at])
             assert low <= least + 1e-4
             assert high >= min(most, least + THRESHOLD - 1) - 1e-4
+
+
+LINKED = SurveyFile.model_validate(
+    {
+        "titre": "Vos besoins", "public": "Familles", "finalite": "Écouter",
+        "information": "En tête", "conservation_jusqu_au": "2027-01-01", "seuil": THRESHOLD,
+        "questions": [
+            {"id": "age", "intitule": "Âge", "type": "choix", "modalites": CHOICES},
+            {"id": "garde", "intitule": "Garde", "type": "choix", "croiser_par": ["age"],
+             "modalites": CHOICES},
+            {"id": "mode", "intitule": "Si garde, mode", "type": "choix", "croiser_par": ["age"],
+             "modalites": CHOICES},
+        ],
+    }
+)  # fmt: skip
+# Whoever answers A to the first says more to the second, B says so again, C is asked nothing more.
+STORIES: list[tuple[Answer, Answer]] = [(0, 0), (0, 1), (1, 2), (2, None), (None, None)]
+
+
+@st.composite
+def linked_surveys(draw: st.DrawFn) -> tuple[SurveyAnswers, np.ndarray]:
+    """Return answers to two questions of which one tells again what the other did, and the truth.
+
+    The truth has one line a story and one column an age, silence last.
+    """
+    small = st.sampled_from([0, 0, 1, 2, 3, 6, 9, 20])
+    cells = draw(st.lists(small, min_size=20, max_size=20).filter(lambda found: sum(found) >= 5))
+    truth = np.array(cells).reshape(5, 4)
+    people = [
+        (None if age == 3 else age, *STORIES[story])
+        for (story, age), count in np.ndenumerate(truth)
+        for _ in range(count)
+    ]
+    age, garde, mode = zip(*people, strict=True)
+    survey = SurveyAnswers("essai", LINKED, {"age": age, "garde": garde, "mode": mode})
+    return survey, truth
+
+
+def linked_reader(found: PublishedSurvey, *, crossed: bool) -> Reader:
+    """Return a reader who knows which question tells again what another did."""
+    reader = Reader(20)
+
+    def told(stories: list[int], ages: list[int]) -> np.ndarray:
+        grid = np.zeros((5, 4))
+        grid[np.ix_(stories, ages)] = 1.0
+        return grid.flatten()
+
+    everyone, ages = list(range(5)), list(range(4))
+    reader.learn(told(everyone, ages), found.respondents)
+    reader.learn(told(everyone, ages[:3]), of(found, "age").answered)
+    for at, row in enumerate(of(found, "age").rows):
+        reader.learn(told(everyone, [at]), row.count)
+    labels = {"A": 0, "B": 1, "C": 2}
+    for place, name in enumerate(("garde", "mode")):
+        question = of(found, name)
+        stories = [[s for s in everyone if STORIES[s][place] == k] for k in range(3)]
+        reader.learn(told([s for own in stories for s in own], ages), question.answered)
+        for at, row in enumerate(question.rows):
+            reader.learn(told(stories[at], ages), row.count)
+        for cross in question.crosses if crossed else ():
+            for line in cross.rows:
+                for column, count in zip(cross.columns, line.counts, strict=True):
+                    reader.learn(told(stories[labels[column]], [labels[line.label]]), count)
+    return reader
+
+
+def linked_aims(truth: np.ndarray) -> Iterator[tuple[np.ndarray, float, bool]]:
+    """Yield each count of an answer: as a sum, how many, and whether it is by age."""
+    for place in range(2):
+        for choice in range(3):
+            stories = [s for s in range(5) if STORIES[s][place] == choice]
+            for ages in (list(range(4)), *([age] for age in range(4))):
+                grid = np.zeros((5, 4))
+                grid[np.ix_(stories, ages)] = 1.0
+                yield grid.flatten(), float((grid * truth).sum()), len(ages) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(drawn=linked_surveys())
+def test_a_question_that_tells_again_what_another_did_gives_no_small_count_back(
+    drawn: tuple[SurveyAnswers, np.ndarray],
+) -> None:
+    survey, truth = drawn
+    found = publish_survey(survey)
+    assume(found.respondents)
+    alone = linked_reader(found, crossed=False)
+    compared = linked_reader(found, crossed=True)
+    for aim, count, by_age in linked_aims(truth):
+        if count >= THRESHOLD or (count == 0 and not by_age):
+            continue
+        low, high = alone.bounds(aim)
+        least, most = compared.bounds(aim)
+        if by_age:
+            assert least <= low + 1e-6
+            assert most >= min(high, low + THRESHOLD - 1) - 1e-6
+        else:
+            assert least <= 1 + 1e-6
+            assert most >= THRESHOLD - 1 - 1e-6
+
+
+def test_how_many_were_asked_more_does_not_tell_how_few_said_no() -> None:
+    stories = [STORIES[0]] * 50 + [STORIES[2]] * 47 + [STORIES[3]] * 3
+    garde, mode = zip(*stories, strict=True)
+    survey = SurveyAnswers("essai", LINKED, {"age": (0,) * 100, "garde": garde, "mode": mode})
+    found = publish_survey(survey)
+    assert of(found, "garde").answered == 100
+    assert of(found, "garde").rows[2].count is None
+    assert of(found, "mode").answered is None
+    assert of(found, "mode").rows == ()

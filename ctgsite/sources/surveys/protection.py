@@ -1,9 +1,9 @@
-"""Which counts of a questionnaire may be published, so that its tables together give nobody away.
+"""Which counts of a cross may be published, so that comparing it with other tables helps nobody.
 
-A question's own table is protected first, by itself: how many answered it is public. A cross is
-then protected with all of its margins public: answers masked in their own table are put together
-before, and those who did not answer make a group. Since each table stays protected whatever the
-others say of their common margins, which are public already, comparing two tables teaches nothing.
+Own tables are protected before. A cross is protected with all of its margins public: answers masked
+in their own table are put together before, and those who did not answer make a group. Since it
+stays protected whatever others say of their common margins, which are public already, comparing two
+tables teaches nothing.
 
 A zero of a question's own table is published. In a cross it is as telling as a one: where nobody
 of a group gave an answer, everybody gave another.
@@ -17,46 +17,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ctgsite.sources.audit import Need, exposed
+from ctgsite.sources.audit import Need
 from ctgsite.sources.sums import Sum, Sums, flat, sums_of_table, with_margins
 from ctgsite.sources.suppression import suppress
 from ctgsite.sources.surveys.groups import Flags, Groups
+from ctgsite.sources.surveys.own_tables import Shown
 
 MOST_MASKED = 0.7  # of a cross; beyond, what is left says too little
 
-Shown = tuple[int | None, ...]
 Grid = tuple[Shown, ...]
 Counts = npt.NDArray[np.int64]
-
-
-def protect_single(groups: Groups, threshold: int) -> Shown | None:
-    """Return the counts of a question with one answer each, None where all would give away some."""
-    counts = [groups.total, *groups.counts]
-    sums = Sums(len(counts), ((0, tuple(range(1, len(counts)))),))
-    return _settled(counts, sums, threshold, public=(0,), shown=range(1, len(counts)))
-
-
-def protect_multiple(groups: Groups, threshold: int) -> Shown | None:
-    """Return how many gave each of several answers; those who did not are protected as well.
-
-    Readers are supposed to know how many answers were given in all, which is more than they do.
-    """
-    yes, total = groups.counts, groups.total
-    size = len(yes)
-    counts = [total, sum(yes), *yes, *(total - count for count in yes)]
-    relations: list[Sum] = [(0, (2 + at, 2 + size + at)) for at in range(size)]
-    relations.append((1, tuple(range(2, 2 + size))))
-    sums = Sums(len(counts), tuple(relations))
-    return _settled(counts, sums, threshold, public=(0, 1), shown=range(2, 2 + size))
-
-
-def _settled(
-    counts: Sequence[int], sums: Sums, threshold: int, *, public: Sequence[int], shown: range
-) -> Shown | None:
-    found = suppress(counts, sums, threshold, public=public).published
-    if set(exposed(found, counts, sums, threshold)).difference(public):
-        return None
-    return tuple(found[at] for at in shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from ctgsite.config.questionnaires import Question
 from ctgsite.config.survey_files import SurveyAnswers
+from ctgsite.sources.surveys.crosses import publish_crosses
 from ctgsite.sources.surveys.groups import Groups, groups_of
-from ctgsite.sources.surveys.model import (
-    Cross,
-    CrossRow,
-    OptionRow,
-    PublishedSurvey,
-    QuestionResult,
-)
-from ctgsite.sources.surveys.protection import (
-    Grid,
-    Shown,
-    protect_cross,
-    protect_multiple,
-    protect_multiple_cross,
-    protect_single,
-    side_of,
-)
+from ctgsite.sources.surveys.model import Cross, OptionRow, PublishedSurvey, QuestionResult
+from ctgsite.sources.surveys.overlaps import linked_questions, links
+from ctgsite.sources.surveys.own_tables import OwnTable, Shown, protect_tables
 from ctgsite.sources.surveys.weighted import weighted
 
 LEAST_FOR_MEDIAN = 20
@@ -45,37 +33,35 @@ def publish_survey(survey: SurveyAnswers, targets: Targets | None = None) -> Pub
     if survey.respondents < about.threshold:
         return PublishedSurvey(survey.id, about, None)
     groups = {q.id: groups_of(q, survey.answers[q.id]) for q in about.questions}
-    own = {q.id: _protected(q, groups[q.id], about.threshold) for q in about.questions}
-    results = tuple(_result(q, survey, groups, own) for q in about.questions)
-    found = PublishedSurvey(survey.id, about, survey.respondents, results)
-    return found if about.weighting is None else weighted(found, groups, targets)
-
-
-def _protected(question: Question, groups: Groups, threshold: int) -> Shown | None:
-    """Return the published counts of a question, None where there are none to publish."""
-    if groups.total < threshold or not groups.labels:
-        return None
-    if question.kind == "choix_multiple":
-        return protect_multiple(groups, threshold)
-    return protect_single(groups, threshold)
+    several = [q.id for q in about.questions if q.kind == "choix_multiple"]
+    found = list(links(groups, several))
+    own = protect_tables(groups, several, found, about.threshold)
+    crosses = publish_crosses(
+        about.questions, groups, {name: table.counts for name, table in own.items()},
+        linked_questions(found, about.threshold), about.threshold,
+    )  # fmt: skip
+    results = tuple(
+        _result(q, survey, groups[q.id], own[q.id], crosses[q.id]) for q in about.questions
+    )
+    published = PublishedSurvey(survey.id, about, survey.respondents, results)
+    return published if about.weighting is None else weighted(published, groups, targets)
 
 
 def _result(
     question: Question,
     survey: SurveyAnswers,
-    groups: Mapping[str, Groups],
-    own: Mapping[str, Shown | None],
+    groups: Groups,
+    own: OwnTable,
+    crosses: tuple[Cross, ...],
 ) -> QuestionResult:
-    found, total = groups[question.id], groups[question.id].total
-    counts = own[question.id]
     return QuestionResult(
         id=question.id,
         title=question.title,
         kind=question.kind,
-        answered=total if total >= survey.about.threshold else None,
-        rows=_rows(question, found, counts),
-        median=_median(question, survey, counts),
-        crosses=tuple(_crosses(question, survey, groups, own)),
+        answered=own.answered,
+        rows=_rows(question, groups, own.counts),
+        median=_median(question, survey, own.counts),
+        crosses=crosses,
         unit=question.unit,
         theme=question.theme or "",
         findings=question.findings,
@@ -100,44 +86,3 @@ def _median(question: Question, survey: SurveyAnswers, counts: Shown | None) -> 
         return None
     values = [float(a) for a in survey.answers[question.id] if isinstance(a, int | float)]
     return float(np.median(values)) if len(values) >= LEAST_FOR_MEDIAN else None
-
-
-def _crosses(
-    question: Question,
-    survey: SurveyAnswers,
-    groups: Mapping[str, Groups],
-    own: Mapping[str, Shown | None],
-) -> Iterator[Cross]:
-    """Yield the question told by each of the others that it names."""
-    by_id = {other.id: other for other in survey.about.questions}
-    for name in question.crossed_by:
-        other = by_id[name]
-        lines = _cross(question, other, survey.about.threshold, groups, own)
-        if lines is None:
-            yield Cross(other.id, other.title)
-            continue
-        counts, totals = own[question.id] or (), own[other.id] or ()
-        columns = [label for label, n in zip(groups[question.id].labels, counts, strict=True) if n]
-        named = [
-            (label, total)
-            for label, total in zip(groups[other.id].labels, totals, strict=True)
-            if total
-        ]
-        rows = (CrossRow(*pair, line) for pair, line in zip(named, lines, strict=True))
-        yield Cross(other.id, other.title, tuple(columns), tuple(rows))
-
-
-def _cross(
-    question: Question,
-    other: Question,
-    threshold: int,
-    groups: Mapping[str, Groups],
-    own: Mapping[str, Shown | None],
-) -> Grid | None:
-    counts, totals = own[question.id], own[other.id]
-    if counts is None or totals is None:
-        return None
-    by = side_of(groups[other.id], totals)
-    if question.kind == "choix_multiple":
-        return protect_multiple_cross(groups[question.id], counts, by, threshold)
-    return protect_cross(side_of(groups[question.id], counts), by, threshold)

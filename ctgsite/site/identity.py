@@ -11,7 +11,7 @@ from ctgsite.geography.areas import Area
 from ctgsite.geography.names import de
 from ctgsite.pages.banners import banner
 from ctgsite.pages.convention import falc
-from ctgsite.site.model import Link, Population, SiteCard, SiteSpec
+from ctgsite.site.model import Link, Population, Ring, SiteCard, SiteSpec
 
 CONFORMITY = {
     "non": "non conforme",
@@ -54,23 +54,29 @@ def site_card(
 ) -> SiteCard:
     """Return what the portal knows of a diagnostic's site, its content's key still unknown."""
     territory = diagnostic.territory
-    outline = next((s.rings for s in diagnostic.shapes if s.area == diagnostic.area), ())
     return SiteCard(
         slug=territory.slug,
         name=territory.name,
         type=territory.type,
         codes=territory.codes,
         level=str(diagnostic.area.level),
-        statut="fictif" if territory.fictitious else territory.statut,
+        statut=territory.statut,
         inputs_key=inputs_key,
         content_key="",
         version=version,
         departements=tuple(f"{area.name} ({area.code})" for area in departements),
         stated=_stated(territory),
         measured=_measured(diagnostic),
-        outline=outline,
+        outline=_outline(diagnostic),
         public_url=str(territory.public_url or ""),
+        fictitious=territory.fictitious,
     )
+
+
+def _outline(diagnostic: Diagnostic) -> tuple[Ring, ...]:
+    """Return the contour of a territory, or those of its communes: a groupe has none of its own."""
+    own = (shape for shape in diagnostic.shapes if shape.area == diagnostic.area)
+    return tuple(ring for shape in (tuple(own) or diagnostic.shapes) for ring in shape.rings)
 
 
 def _footer_links(territory: Territory) -> tuple[Link, ...]:

@@ -70,6 +70,7 @@ class SiteCard:
         content_key: Fingerprint of the diagnostic, the second answer to "has it changed?".
         stated: The population of the reference list; `measured`: that of the vintage used.
         outline: The territory's contour, rings of (longitude, latitude).
+        fictitious: Whether what people say on it is invented.
     """
 
     slug: str
@@ -86,6 +87,7 @@ class SiteCard:
     measured: Population | None = None
     outline: tuple[Ring, ...] = ()
     public_url: str = ""
+    fictitious: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,7 @@ _KINDS = {
     "groupe": "Groupe de communes",
     "departement": "Département",
 }
-_STATUTS = {
-    "fictif": "Contenu fictif",
-    "illustration": "Illustration",
-    "projet": "Projet",
-    "adopte": "Adopté",
-}
+_STATUTS = {"illustration": "Illustration", "projet": "Projet", "adopte": "Adopté"}
 
 
 def write_portal(output: Path, resources: Resources, france: tuple[Ring, ...] = ()) -> None:
@@ -78,7 +73,7 @@ def published_sites(output: Path) -> tuple[SiteCard, ...]:
 
 def _entry(card: SiteCard) -> dict[str, object]:
     kind = _KINDS.get(card.type, card.type)
-    statut = _STATUTS.get(card.statut, card.statut)
+    statut = "Contenu fictif" if card.fictitious else _STATUTS.get(card.statut, card.statut)
     return {
         "slug": card.slug,
         "name": card.name,

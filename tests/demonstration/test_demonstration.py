@@ -82,6 +82,12 @@ def test_the_plan_that_is_downloaded_says_so_first(site: Path) -> None:
     assert book["À lire"]["A2"].value == FICTITIOUS
 
 
+def test_the_portal_says_so_too_and_shows_where_its_communes_are(site: Path) -> None:
+    portal = (site.parent / "index.html").read_text(encoding="utf-8")
+    assert '<span class="statut">Contenu fictif</span>' in portal
+    assert "<circle" in portal
+
+
 def test_no_other_territory_has_invented_content() -> None:
     fictitious = [slug for slug, territory in territories().items() if territory.fictitious]
     assert fictitious == ["demonstration"]

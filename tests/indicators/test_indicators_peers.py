@@ -80,7 +80,8 @@ def reference_areas() -> tuple[Area, ...]:
     """Return the areas of the territories that come with ctgsite."""
     territories, _ = load_territories(ROOT, (), knowledge.known(None))
     geography = knowledge.geography(None)
-    return tuple(coverage_of(territory, geography).area for territory in territories)
+    real = (territory for territory in territories if not territory.fictitious)
+    return tuple(coverage_of(territory, geography).area for territory in real)
 
 
 @cache

@@ -12,6 +12,7 @@ import pytest
 from frictionless import Package, system
 
 from ctgsite import knowledge
+from ctgsite.beside import read_material
 from ctgsite.config.loader import load_territories
 from ctgsite.diagnostic.build import build_diagnostic
 from ctgsite.diagnostic.model import Diagnostic
@@ -42,7 +43,8 @@ def diagnosed(slug: str) -> Diagnostic:
     """Return the diagnostic of one territory."""
     (territory,), problems = load_territories(ROOT, (slug,), knowledge.known(None))
     assert problems == ()
-    return build_diagnostic(territory, knowledge.evidence(None))
+    material = read_material(ROOT, territory, None)
+    return build_diagnostic(territory, knowledge.evidence(None), material)
 
 
 @cache

@@ -6,17 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ctgsite.config.plan import Action
+from ctgsite.diagnostic.chain import Kind
 from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.diagnostic.plan import PlacedAction, PlannedAction
 from ctgsite.pages.blocks import Block
-from ctgsite.pages.citation_links import (
-    Link,
-    action_links,
-    figure_on_site,
-    finding_links,
-    stake_links,
-    voice_links,
-)
+from ctgsite.pages.citations import figure_on_site
+from ctgsite.pages.places import Link, links_to
 from ctgsite.pages.plan_blocks import readings_block
 from ctgsite.pages.plan_tables import budget_table, indicators_table, milestones_table
 from ctgsite.pages.plan_words import IMPORTANCES, STATES, calendar, euros, lateness_sentence
@@ -41,8 +36,6 @@ class FicheView:
     theme: str
     communes: tuple[str, ...]
     stakes: tuple[Link, ...]
-    findings: tuple[Link, ...]
-    voices: tuple[Link, ...]
     budget: Table | None
     milestones: Table | None
     indicators: Table | None
@@ -65,14 +58,12 @@ def fiche_view(planned: PlannedAction, view: SiteView) -> FicheView:
         cost=euros(budget.total) if budget else "",
         theme=theme_title(diagnostic, action.theme),
         communes=tuple(commune_names(diagnostic, action.communes)),
-        stakes=stake_links(diagnostic.territory, planned.stakes, ROOT),
-        findings=finding_links(view, action.findings, ROOT),
-        voices=voice_links(diagnostic.territory, action.voices, ROOT),
+        stakes=links_to(view, Kind.STAKE, planned.stakes, ROOT),
         budget=budget_table(budget) if budget else None,
         milestones=milestones_table(action) if action.milestones else None,
         indicators=_indicators(planned, view) if planned.progress else None,
         blocks=tuple(_readings(planned)),
-        linked=action_links(diagnostic.plan, planned.linked, ROOT),
+        linked=links_to(view, Kind.ACTION, planned.linked, ROOT),
         annexes=tuple(Link(annex.title, f"{ROOT}{annex.file}") for annex in action.annexes),
     )
 
@@ -97,7 +88,7 @@ def _indicators(planned: PlannedAction, view: SiteView) -> Table:
     return indicators_table(
         planned.progress,
         lambda name: view.published_chart(name, ROOT) if name else "",
-        lambda name: figure_on_site(view, name),
+        lambda name: figure_on_site(view.diagnostic, name),
         evaluation.tracked_of(planned.action.id) if evaluation else (),
         baseline.title if baseline else "",
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ctgsite.config.voices import Quote
-from ctgsite.pages.citations import ACTORS
 from ctgsite.pages.convention import falc
 from ctgsite.pages.progress import axes_progress, latest_update, next_steps
 from ctgsite.pages.view import SiteView
+from ctgsite.pages.voices import speaker
 
 MOST_QUOTES = 3
 LONGEST_QUOTE = 220  # characters; a longer one is read on its own page, never cut
@@ -71,15 +71,10 @@ def chosen_quotes(view: SiteView) -> tuple[Spoken, ...]:
     }
     kept = dict(list((grounded | others).items())[:MOST_QUOTES])
     return tuple(
-        Spoken(kept[theme].text, who(kept[theme]), title, _place(kept[theme], theme))
+        Spoken(kept[theme].text, speaker(kept[theme]), title, _place(kept[theme], theme))
         for theme, title in titles.items()
         if theme in kept
     )
-
-
-def who(quote: Quote) -> str:
-    """Return in what capacity someone spoke, "" where it is not told."""
-    return quote.actor or (ACTORS[quote.kind] if quote.kind else "")
 
 
 def _first_of_each(themes: Iterable[str], quotes: Iterable[Quote]) -> dict[str, Quote]:

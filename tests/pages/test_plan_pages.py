@@ -167,10 +167,10 @@ def test_a_fiche_says_every_field_in_the_order_an_elu_reads(pages: dict[str, str
         "Des logements *vides*.",
         "[Loger chacun](../../priorites/index.md#enjeu-loger)",
         (
-            "[Part des logements vacants : 8,6 % (2018)]"
-            "(../../thematiques/logement/index.md#part_logements_vacants)"
+            "[Part des logements vacants]"
+            "(../../thematiques/logement/index.md#part_logements_vacants) : En 2018, 8,6 %"
         ),
-        "[« On manque de place. », un père](../../participation/index.md#parole-place)",
+        "[« On manque de place. »](../../participation/index.md#parole-place) : Un père.",
         "(../../participation/logement/index.md#question-logement-besoin)",
         "Chargé de l’habitat",
         "Vice-présidence à l’habitat",
@@ -191,7 +191,7 @@ def test_a_fiche_says_every_field_in_the_order_an_elu_reads(pages: dict[str, str
         "5 primes (31 déc. 2025) ; 12,5 primes (30 juin 2026)",
         "62 % du chemin vers la cible",
         "fréquence : annuelle ; Service habitat",
-        "8,6 % (2018)",
+        "8,6 %, 2018",
         "[Un guichet](../../actions/guichet/index.md)",
         "[Règlement](../../annexes/reglement.pdf)",
         "Fiche mise à jour le 15 juillet 2026.",

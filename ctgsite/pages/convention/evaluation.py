@@ -67,7 +67,7 @@ def _axis(axis: AxisProgress, renderer: Renderer) -> AxisView:
         states_sentence(axis),
         _indicators(axis, "resultat", "Indicateurs de résultat", renderer),
         _indicators(axis, "moyens", "Indicateurs de moyens", renderer),
-        question_views(axis.questions, renderer.view, "../"),
+        question_views(axis.questions),
     )
 
 
@@ -91,7 +91,7 @@ def _bilan(bilan: Bilan, renderer: Renderer) -> Page:
             (
                 found.axis,
                 titles.get(found.axis, found.axis),
-                question_views(found.questions, renderer.view, "../../"),
+                question_views(found.questions),
             )
             for found in bilan.axes
         ],

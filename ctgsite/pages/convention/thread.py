@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ctgsite.config.plan import Action
 from ctgsite.diagnostic.chain import Kind, Node, Ref, Role
 from ctgsite.diagnostic.plan import PlacedAction, place_actions
-from ctgsite.pages.citations import address, published
 from ctgsite.pages.model import Page
+from ctgsite.pages.places import address, published
 from ctgsite.pages.progress import state_words
 from ctgsite.pages.renderer import CONVENTION, Renderer
 from ctgsite.pages.thread_picture import draw

@@ -54,9 +54,14 @@ class AxisProgress:
     tracked: tuple[Tracked, ...]
     questions: Questions
 
+    @property
+    def states(self) -> tuple[ActionState | None, ...]:
+        """The state of each of its fiches, None where it is not told."""
+        return tuple(placed.action.state for placed in self.actions)
+
     def count(self, state: ActionState | None) -> int:
         """Return how many fiches have a state; None: how many do not say theirs."""
-        return sum(placed.action.state == state for placed in self.actions)
+        return self.states.count(state)
 
 
 @dataclass(frozen=True, slots=True)

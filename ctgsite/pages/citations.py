@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ctgsite.config.voices import Meeting, Quote
 from ctgsite.diagnostic.chain import Kind, Node, Ref
 from ctgsite.diagnostic.model import Diagnostic, Finding
+from ctgsite.diagnostic.voices import hear
 from ctgsite.pages.charts.distribution import known_members
 from ctgsite.pages.french import NBSP, capitalise, sentence
 from ctgsite.pages.places import address
 from ctgsite.pages.sentences import figure, period_of, reading_here, reason
 from ctgsite.pages.view import SiteView
 from ctgsite.pages.voices import meeting_facts, origin, speaker
+from ctgsite.pages.words import VOICES
 
 BY_STAKE = "Par l’enjeu"
 BY_AXIS = "Par un enjeu de son axe,"
@@ -140,15 +143,13 @@ def _short(finding: Finding) -> str:
 
 def _said(diagnostic: Diagnostic, voice: str) -> tuple[str, str]:
     """Return who spoke, when and where, or which questionnaire asked; then the same in short."""
-    said = diagnostic.territory.participation
-    for quote in said.quotes:
-        if quote.id == voice:
-            told = origin(quote)
-            return told and sentence(told), speaker(quote)
-    for kind, meetings in (("atelier", said.workshops), ("entretien", said.interviews)):
-        for meeting in meetings:
-            if meeting.id == voice:
-                return sentence(", ".join((kind, *meeting_facts(meeting)))), kind
+    for heard in hear(diagnostic.territory, ()):
+        if heard.voice.id == voice and isinstance(heard.voice, Quote):
+            told = origin(heard.voice)
+            return told and sentence(told), speaker(heard.voice)
+        if heard.voice.id == voice and isinstance(heard.voice, Meeting):
+            kind = VOICES[heard.kind]
+            return sentence(", ".join((kind, *meeting_facts(heard.voice)))), kind
     titles = {one.published.id: one.published.about.title for one in diagnostic.surveys}
     survey = voice.partition("/")[0]
     asked = f"question du questionnaire «{NBSP}{titles.get(survey, survey)}{NBSP}»"

@@ -19,16 +19,9 @@ from ctgsite.pages.sentences import figure
 from ctgsite.pages.tables import Cell, Table
 from ctgsite.pages.trend_sentences import PRICES, change
 from ctgsite.pages.view import SiteView
+from ctgsite.pages.words import DIRECTIONS, VERDICTS
 
-VERDICTS = {
-    Progress.REACHED: "Cible atteinte",
-    Progress.ON_TRACK: "En bonne voie",
-    Progress.UNCHANGED: "Sans changement net",
-    Progress.AWAY: "S’éloigne",
-    Progress.UNKNOWN: "Pas encore mesurable",
-}
 HELD = "Maintien tenu"
-DIRECTIONS = {"hausse": "une hausse", "baisse": "une baisse", "maintien": "un maintien"}
 MOST_DECIMALS = 2
 
 

@@ -14,10 +14,11 @@ from ctgsite.pages.citations import figure_on_site
 from ctgsite.pages.places import Link, links_to
 from ctgsite.pages.plan_blocks import readings_block
 from ctgsite.pages.plan_tables import budget_table, indicators_table, milestones_table
-from ctgsite.pages.plan_words import IMPORTANCES, STATES, calendar, euros, lateness_sentence
+from ctgsite.pages.plan_words import calendar, euros, lateness_sentence
 from ctgsite.pages.tables import Table
 from ctgsite.pages.templates import day
 from ctgsite.pages.view import SiteView
+from ctgsite.pages.words import IMPORTANCES, action_state
 
 ROOT = "../../"
 
@@ -51,8 +52,8 @@ def fiche_view(planned: PlannedAction, view: SiteView) -> FicheView:
     return FicheView(
         place=planned.place,
         action=action,
-        state=STATES.get(action.state or "", ""),
-        importance=IMPORTANCES.get(action.importance or "", ""),
+        state=action_state(action.state),
+        importance=IMPORTANCES[action.importance] if action.importance else "",
         late=lateness_sentence(planned.late) if planned.late else "",
         calendar=calendar(action),
         cost=euros(budget.total) if budget else "",
@@ -83,13 +84,12 @@ def commune_names(diagnostic: Diagnostic, codes: Iterable[str]) -> Iterable[str]
 
 
 def _indicators(planned: PlannedAction, view: SiteView) -> Table:
-    evaluation = view.diagnostic.evaluation
-    baseline = evaluation.baseline if evaluation else None
+    baseline = view.evaluation.baseline
     return indicators_table(
         planned.progress,
         lambda name: view.published_chart(name, ROOT) if name else "",
         lambda name: figure_on_site(view.diagnostic, name),
-        evaluation.tracked_of(planned.action.id) if evaluation else (),
+        view.evaluation.tracked_of(planned.action.id),
         baseline.title if baseline else "",
     )
 

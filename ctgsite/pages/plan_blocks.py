@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Sequence
 
 from ctgsite.config.models import Territory
@@ -13,13 +12,13 @@ from ctgsite.pages.blocks import Block, Passage
 from ctgsite.pages.charts.base import as_json
 from ctgsite.pages.charts.readings import readings_chart
 from ctgsite.pages.charts.schedule import Ends, dated, schedule_chart
-from ctgsite.pages.french import NBSP, accord, counted, listing, sentence
+from ctgsite.pages.french import NBSP, accord, counted, sentence
 from ctgsite.pages.plan_tables import calendar_table, readings_table
-from ctgsite.pages.plan_words import STATES, measured, progress_words, reading_told
+from ctgsite.pages.plan_words import measured, progress_words, reading_told
 from ctgsite.pages.templates import day
+from ctgsite.pages.words import told_states
 
 MILESTONES = "Un losange plein est un jalon atteint, un losange vide un jalon à atteindre."
-PLURALS = {"realisee": "réalisées", "abandonnee": "abandonnées"}
 
 
 def schedule_blocks(plan: Plan, territory: Territory) -> tuple[Block, ...]:
@@ -78,15 +77,7 @@ def _schedule_block(
 
 def states_sentence(planned: Sequence[PlannedAction], as_of: datetime.date | None) -> str:
     """Return how many fiches are in each state, and how many are late."""
-    counts = Counter(one.action.state for one in planned)
-    told = []
-    for state, word in STATES.items():
-        count = counts[state]  # type: ignore[index]
-        if count:
-            told.append(f"{count} {PLURALS.get(state, word) if count > 1 else word}")
-    if counts[None]:
-        told.append(f"{counts[None]} sans statut")
-    text = f"{counted(len(planned), 'action')}{NBSP}: {listing(told)}"
+    text = told_states(one.action.state for one in planned)
     late = sum(one.late is not None for one in planned)
     if late and as_of:
         text += f" ; {late} {accord(late, 'est', 'sont')} en retard au {day(as_of)}"

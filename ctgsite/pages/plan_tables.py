@@ -14,9 +14,6 @@ from ctgsite.diagnostic.targets import Progress as Verdict
 from ctgsite.pages.evaluation_tables import start_words, verdict_words
 from ctgsite.pages.french import NBSP, uncapitalise
 from ctgsite.pages.plan_words import (
-    FUNDINGS,
-    KINDS,
-    STATES,
     euros,
     measured,
     progress_words,
@@ -25,9 +22,9 @@ from ctgsite.pages.plan_words import (
 )
 from ctgsite.pages.tables import Cell, Table
 from ctgsite.pages.templates import day
+from ctgsite.pages.words import FUNDINGS, INDICATORS, TO_COMPLETE, action_state
 
 NOTHING = "–"
-UNKNOWN = "à compléter"
 REMAINDER = "Reste à charge"
 UNASSIGNED = "Financement à préciser"
 
@@ -35,7 +32,7 @@ UNASSIGNED = "Financement à préciser"
 def budget_table(budget: Budget) -> Table:
     """Return who pays for one fiche; its rows add up to the last."""
     rows = [
-        (funder.name, funder.amount, FUNDINGS.get(funder.state or "", "non précisé"))
+        (funder.name, funder.amount, FUNDINGS[funder.state] if funder.state else "non précisé")
         for funder in budget.funders
     ]
     if budget.remainder is not None:
@@ -110,8 +107,8 @@ def calendar_table(actions: Sequence[PlannedAction], caption: str) -> Table:
     rows = tuple(
         (
             Cell(planned.action.title, f"{planned.action.id}/index.html"),
-            Cell(STATES.get(planned.action.state or "", UNKNOWN)),
-            Cell(day(planned.action.start) if planned.action.start else UNKNOWN),
+            Cell(action_state(planned.action.state)),
+            Cell(day(planned.action.start) if planned.action.start else TO_COMPLETE),
             Cell(_end(planned.action)),
             Cell(short_lateness(planned.late) if planned.late else NOTHING),
         )
@@ -123,7 +120,7 @@ def calendar_table(actions: Sequence[PlannedAction], caption: str) -> Table:
 def _end(action: Action) -> str:
     if action.continuous:
         return "en continu"
-    return day(action.end) if action.end else UNKNOWN
+    return day(action.end) if action.end else TO_COMPLETE
 
 
 def milestones_table(action: Action) -> Table:
@@ -192,7 +189,7 @@ def _method(progress: Progress) -> str:
     """Return what kind of indicator it is, how often it is measured, and by whom."""
     one = progress.indicator
     frequency = f"fréquence{NBSP}: {uncapitalise(one.frequency)}" if one.frequency else ""
-    told = (f"indicateur de {KINDS[one.kind]}", frequency, one.source)
+    told = (f"indicateur de {INDICATORS[one.kind]}", frequency, one.source)
     return " ; ".join(filter(None, told))
 
 

@@ -1,4 +1,4 @@
-"""What the pages say of a plan d'actions, in words: states, amounts, dates, retard, progress."""
+"""How pages write the amounts, values, dates and retards of a plan d'actions."""
 
 from __future__ import annotations
 
@@ -9,27 +9,12 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from ctgsite.config.plan import Action, Direction, Reading
+from ctgsite.config.plan import Action, Reading
 from ctgsite.diagnostic.plan import Lateness
 from ctgsite.diagnostic.progress import Progress
 from ctgsite.pages.french import LOCALE, NARROW, NBSP, number, rounded, unit_after
 from ctgsite.pages.templates import day
 
-STATES = {
-    "a_venir": "à venir",
-    "en_cours": "en cours",
-    "realisee": "réalisée",
-    "en_pause": "en pause",
-    "abandonnee": "abandonnée",
-}
-IMPORTANCES = {"elevee": "élevée", "moyenne": "moyenne", "basse": "basse"}
-FUNDINGS = {"acquis": "acquis", "sollicite": "sollicité"}
-KINDS = {"resultat": "résultat", "moyens": "moyens"}
-DIRECTIONS: dict[Direction, str] = {
-    "hausse": "à la hausse",
-    "baisse": "à la baisse",
-    "maintien": "à maintenir",
-}
 MOST_DECIMALS = 2
 MONTHS_FROM = 60  # days: below, a duration is told in days
 

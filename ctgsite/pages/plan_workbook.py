@@ -19,14 +19,8 @@ from ctgsite.diagnostic.plan_budget import is_unassigned
 from ctgsite.diagnostic.progress import Progress
 from ctgsite.pages.model import Asset
 from ctgsite.pages.plan_tables import REMAINDER, UNASSIGNED
-from ctgsite.pages.plan_words import (
-    DIRECTIONS,
-    FUNDINGS,
-    IMPORTANCES,
-    KINDS,
-    STATES,
-    progress_words,
-)
+from ctgsite.pages.plan_words import progress_words
+from ctgsite.pages.words import DIRECTIONS, FUNDINGS, IMPORTANCES, INDICATORS, action_state
 
 PATH = PurePosixPath("donnees") / "plan-actions.xlsx"
 LONGEST = 32_767  # characters that a cell can hold
@@ -85,7 +79,8 @@ def _fiche(planned: PlannedAction) -> Row:
         action.text, _list(action.audiences), _list(action.communes), _list(action.results),
         action.lead, action.contact, action.elected, _list(action.partners), action.means,
         action.start, action.end, "oui" if action.continuous else "non",
-        IMPORTANCES.get(action.importance or ""), STATES.get(action.state or ""),
+        IMPORTANCES[action.importance] if action.importance else None,
+        action_state(action.state) if action.state else None,
         late.days if late else None, late.as_of if late else None, _list(planned.stakes),
         _list(action.findings), _list(action.voices), _list(planned.linked),
         budget.total if budget else None, budget.remainder if budget else None, action.updated_on,
@@ -116,7 +111,7 @@ def _indicator(planned: PlannedAction, progress: Progress, most: int) -> Row:
     one, start = progress.indicator, progress.indicator.baseline
     measures = [value for reading in _measures(progress) for value in reading]
     return (
-        planned.action.id, progress.label, one.indicator, KINDS[one.kind], progress.unit,
+        planned.action.id, progress.label, one.indicator, INDICATORS[one.kind], progress.unit,
         DIRECTIONS[progress.direction] if progress.direction else None,
         start.date if start else None, start.value if start else None, one.target,
         progress_words(progress), progress.share, one.frequency, one.source,
@@ -147,7 +142,7 @@ def _amounts(actions: Iterable[PlannedAction]) -> Iterator[Row]:
             continue
         about = (planned.axis.title, planned.action.id, planned.action.title)
         for funder in budget.funders:
-            state = FUNDINGS.get(funder.state or "")
+            state = FUNDINGS[funder.state] if funder.state else None
             yield (*about, funder.name, funder.kind, state, funder.amount)
         if budget.remainder is not None:
             yield (*about, REMAINDER, None, None, budget.remainder)

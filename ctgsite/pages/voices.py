@@ -14,7 +14,6 @@ from ctgsite.pages.templates import day
 from ctgsite.pages.words import ACTORS, ONE_ACTOR
 
 PAGE = "participation/index"  # then .md in Markdown, .html in HTML
-KINDS = {"verbatim": "Verbatim", "atelier": "Atelier", "entretien": "Entretien"}
 
 QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
 

@@ -207,7 +207,7 @@ def test_the_chart_of_states_is_valid_and_leaves_out_what_no_fiche_is() -> None:
     chart = orjson.loads(text)
     go.Figure(**chart)
     assert [trace["name"] for trace in chart["data"]] == [
-        "Réalisées", "En cours", "État non renseigné",
+        "Réalisées", "En cours", "Sans statut",
     ]  # fmt: skip
 
 

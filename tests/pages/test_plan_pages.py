@@ -264,7 +264,7 @@ def test_a_filter_without_a_choice_is_not_offered(planned: Diagnostic) -> None:
     assert names == {
         "axe": ["habitat", "ecouter"],
         "pilote": ["=la CC", "CCAS"],
-        "statut": ["en_cours", "realisee"],
+        "statut": ["realisee", "en_cours"],
         "annee": ["2025", "2026", "2027", "2028", "2029"],
     }
     for name, options in names.items():
@@ -275,7 +275,8 @@ def test_a_filter_without_a_choice_is_not_offered(planned: Diagnostic) -> None:
 def test_the_states_are_summed_up(planned: Diagnostic) -> None:
     text = plain(states_sentence(planned.plan.actions, planned.plan.as_of))
     assert text == (
-        "3 actions : 1 en cours, 1 réalisée et 1 sans statut ; 1 est en retard au 15 juillet 2026."
+        "3 fiches actions : 1 réalisée, 1 en cours et 1 sans statut ; 1 est en retard au "
+        "15 juillet 2026."
     )
 
 

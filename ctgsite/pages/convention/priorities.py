@@ -10,9 +10,10 @@ from ctgsite.diagnostic.chain import Kind
 from ctgsite.diagnostic.plan import Plan
 from ctgsite.pages.model import Page
 from ctgsite.pages.places import Link, links_to
-from ctgsite.pages.plan_words import STATES, euros, short_lateness
+from ctgsite.pages.plan_words import euros, short_lateness
 from ctgsite.pages.renderer import CONVENTION, Renderer
 from ctgsite.pages.view import SiteView
+from ctgsite.pages.words import action_state
 
 ROOT = "../"
 
@@ -77,7 +78,7 @@ def _told(plan: Plan) -> dict[str, str]:
             filter(
                 None,
                 (
-                    STATES.get(planned.action.state or "", ""),
+                    action_state(planned.action.state) if planned.action.state else "",
                     short_lateness(planned.late) if planned.late else "",
                 ),
             )

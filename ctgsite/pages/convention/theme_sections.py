@@ -16,11 +16,12 @@ from ctgsite.pages.convention.evidence import (
     swot_parts,
 )
 from ctgsite.pages.convention.supply import competences_table, services_block
-from ctgsite.pages.french import counted
+from ctgsite.pages.french import capitalise, counted
 from ctgsite.pages.places import Link
 from ctgsite.pages.view import SiteView
 from ctgsite.pages.view_blocks import ViewBlocks
-from ctgsite.pages.voices import KINDS, anchor_of, beside, meeting_facts, spoken
+from ctgsite.pages.voices import anchor_of, beside, meeting_facts, spoken
+from ctgsite.pages.words import VOICES
 
 ROOT = "../../"
 METHOD_ANCHOR = method_anchor("")
@@ -103,4 +104,4 @@ def _beside_sentence(count: int) -> str:
 def _encounter(heard: Heard, meeting: Meeting) -> tuple[Link, tuple[str, ...]]:
     anchor = anchor_of(meeting)
     link = f"{ROOT}participation/index.md" + (f"#{anchor}" if anchor else "")
-    return Link(f"{KINDS[heard.kind]} : {meeting.title}", link), meeting_facts(meeting)
+    return Link(f"{capitalise(VOICES[heard.kind])} : {meeting.title}", link), meeting_facts(meeting)

@@ -6,11 +6,11 @@ import datetime
 from dataclasses import dataclass
 
 from ctgsite.config.evaluation import Edition, Questions
-from ctgsite.config.plan import ActionIndicator, ActionState, Priority
+from ctgsite.config.plan import ActionIndicator, ActionState, Direction, Priority
 from ctgsite.diagnostic.baseline import Since
 from ctgsite.diagnostic.editions import EditionRecord
 from ctgsite.diagnostic.plan import PlacedAction
-from ctgsite.diagnostic.targets import Outcome
+from ctgsite.diagnostic.targets import Outcome, direction_to
 from ctgsite.indicators.model import Indicator
 
 
@@ -43,6 +43,12 @@ class Tracked:
     frozen: bool
     last: Point | None
     outcome: Outcome
+
+    @property
+    def direction(self) -> Direction | None:
+        """The direction meant: as stated, or the one that leads from the start to the target."""
+        start = self.start.value if self.start else None
+        return self.asked.direction or direction_to(self.asked.target, start)
 
 
 @dataclass(frozen=True, slots=True)

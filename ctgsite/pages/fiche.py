@@ -62,8 +62,8 @@ def fiche_view(planned: PlannedAction, view: SiteView) -> FicheView:
         stakes=links_to(view, Kind.STAKE, planned.stakes, ROOT),
         budget=budget_table(budget) if budget else None,
         milestones=milestones_table(action) if action.milestones else None,
-        indicators=_indicators(planned, view) if planned.progress else None,
-        blocks=tuple(_readings(planned)),
+        indicators=_indicators(planned, view) if planned.followed else None,
+        blocks=tuple(_readings(planned, view)),
         linked=links_to(view, Kind.ACTION, planned.linked, ROOT),
         annexes=tuple(Link(annex.title, f"{ROOT}{annex.file}") for annex in action.annexes),
     )
@@ -86,18 +86,19 @@ def commune_names(diagnostic: Diagnostic, codes: Iterable[str]) -> Iterable[str]
 def _indicators(planned: PlannedAction, view: SiteView) -> Table:
     baseline = view.evaluation.baseline
     return indicators_table(
-        planned.progress,
+        planned.followed,
+        view.evaluation.tracked_of(planned.action.id),
         lambda name: view.published_chart(name, ROOT) if name else "",
         lambda name: figure_on_site(view.diagnostic, name),
-        view.evaluation.tracked_of(planned.action.id),
         baseline.title if baseline else "",
     )
 
 
-def _readings(planned: PlannedAction) -> Iterable[Block]:
+def _readings(planned: PlannedAction, view: SiteView) -> Iterable[Block]:
     updated = planned.action.updated_on
     as_of = "Fiche action" + (f", mise à jour le {day(updated)}" if updated else "")
-    for place, progress in enumerate(planned.progress, start=1):
-        block = readings_block(planned.action.id, place, progress, as_of)
+    judged = view.evaluation.tracked_of(planned.action.id)
+    for place, (one, track) in enumerate(zip(planned.followed, judged, strict=True), start=1):
+        block = readings_block(place, one, track, as_of)
         if block is not None:
             yield block

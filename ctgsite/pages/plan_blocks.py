@@ -6,15 +6,17 @@ import datetime
 from collections.abc import Sequence
 
 from ctgsite.config.models import Territory
+from ctgsite.diagnostic.evaluation import Tracked
+from ctgsite.diagnostic.followed import Followed
 from ctgsite.diagnostic.plan import Plan, PlannedAction
-from ctgsite.diagnostic.progress import Progress
 from ctgsite.pages.blocks import Block, Passage
 from ctgsite.pages.charts.base import as_json
 from ctgsite.pages.charts.readings import readings_chart
 from ctgsite.pages.charts.schedule import Ends, dated, schedule_chart
-from ctgsite.pages.french import NBSP, accord, counted, sentence
+from ctgsite.pages.evaluation_tables import verdict_words
+from ctgsite.pages.french import NBSP, accord, counted, sentence, uncapitalise
 from ctgsite.pages.plan_tables import calendar_table, readings_table
-from ctgsite.pages.plan_words import measured, progress_words, reading_told
+from ctgsite.pages.plan_words import measured, reading_told
 from ctgsite.pages.templates import day
 from ctgsite.pages.words import told_states
 
@@ -84,25 +86,24 @@ def states_sentence(planned: Sequence[PlannedAction], as_of: datetime.date | Non
     return sentence(text)
 
 
-def readings_block(action: str, place: int, progress: Progress, as_of: str) -> Block | None:
+def readings_block(place: int, one: Followed, track: Tracked, as_of: str) -> Block | None:
     """Return the figure of one indicator of a fiche, None where it has fewer than two measures."""
-    chart = readings_chart(progress)
+    chart = readings_chart(one)
     if chart is None:
         return None
-    first, last = progress.readings[0], progress.readings[-1]
-    text = f"de {reading_told(first, progress.unit)} à {reading_told(last, progress.unit)}"
-    if progress.indicator.target is not None:
-        text += f", pour une cible de {measured(progress.indicator.target, progress.unit)}"
-        if progress.last is not None:
-            text += f"{NBSP}: {progress_words(progress)}"
+    first, last = one.readings[0], one.readings[-1]
+    text = f"de {reading_told(first, one.unit)} à {reading_told(last, one.unit)}"
+    if one.indicator.target is not None:
+        text += f", pour une cible de {measured(one.indicator.target, one.unit)}"
+        text += f" ; {uncapitalise(verdict_words(track))}"
     return Block(
-        id=f"mesures-{action}-{place}",
-        heading=progress.label,
-        name=progress.label,
+        id=f"mesures-{track.placed.action.id}-{place}",
+        heading=one.label,
+        name=one.label,
         chart=as_json(chart),
         passages=(Passage((sentence(text),)),),
-        table=readings_table(progress),
-        sources=(progress.indicator.source or as_of,),
+        table=readings_table(one),
+        sources=(one.indicator.source or as_of,),
         method="",
     )
 

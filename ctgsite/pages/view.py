@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ctgsite.diagnostic.assessment import assess
+from ctgsite.diagnostic.assessment import evaluation_of
 from ctgsite.diagnostic.chain import Chain
 from ctgsite.diagnostic.chain_links import chain_of
 from ctgsite.diagnostic.evaluation import EvaluationRecord
@@ -82,8 +82,8 @@ class SiteView:
 
     @cached_property
     def evaluation(self) -> EvaluationRecord:
-        """The diagnostic's own evaluation, or that of a territory without editions."""
-        return self.diagnostic.evaluation or assess(self.diagnostic)
+        """How the convention stands, and its editions."""
+        return evaluation_of(self.diagnostic)
 
     @cached_property
     def chain(self) -> Chain:

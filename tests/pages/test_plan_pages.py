@@ -16,14 +16,17 @@ import pytest
 from testville import of_territory, unanswered
 
 from ctgsite.config.models import Territory
+from ctgsite.diagnostic.assessment import evaluation_of
 from ctgsite.diagnostic.model import Diagnostic
+from ctgsite.diagnostic.targets import Outcome, Progress
 from ctgsite.pages.charts.readings import readings_chart
 from ctgsite.pages.charts.schedule import schedule_chart
 from ctgsite.pages.downloads import render_downloads
+from ctgsite.pages.evaluation_tables import verdict_words
 from ctgsite.pages.plan_blocks import ends_of, states_sentence
 from ctgsite.pages.plan_list import plan_filters, plan_rows
 from ctgsite.pages.plan_tables import budget_by_axis, budget_by_funder
-from ctgsite.pages.plan_words import duration, euros, lateness_sentence, measured, progress_words
+from ctgsite.pages.plan_words import duration, euros, lateness_sentence, measured
 from ctgsite.pages.render import render_pages
 
 CREATED = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -322,7 +325,7 @@ def test_without_dates_there_is_a_table_and_no_chart(planned: Diagnostic) -> Non
 
 
 def test_measures_are_a_line_towards_the_target(planned: Diagnostic) -> None:
-    _, primes = planned.plan.actions[0].progress
+    _, primes = planned.plan.actions[0].followed
     chart = readings_chart(primes)
     assert chart is not None
     go.Figure(**chart)
@@ -330,7 +333,7 @@ def test_measures_are_a_line_towards_the_target(planned: Diagnostic) -> None:
     assert line["y"] == [0, 5, 12.5]
     assert target["y"] == [20, 20]
     assert "20" in target["text"][0]
-    assert readings_chart(planned.plan.actions[0].progress[0]) is None
+    assert readings_chart(planned.plan.actions[0].followed[0]) is None
 
 
 @pytest.mark.parametrize(
@@ -378,19 +381,19 @@ def test_a_start_that_has_passed_is_told(planned: Diagnostic) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "reached", "told"),
+    ("verdict", "share", "told"),
     [
-        (0.999, False, "99 % du chemin vers la cible"),
-        (-0.2, False, "s’éloigne de la cible"),
-        (1.4, True, "cible atteinte"),
-        (None, False, "cible non atteinte"),
+        (Progress.ON_TRACK, 0.999, "En bonne voie (99 % du chemin vers la cible)"),
+        (Progress.AWAY, -0.2, "S’éloigne"),
+        (Progress.REACHED, None, "Cible atteinte"),
     ],
 )
 def test_a_target_is_never_told_as_reached_before_it_is(
-    planned: Diagnostic, share: float | None, reached: bool, told: str
+    planned: Diagnostic, verdict: Progress, share: float | None, told: str
 ) -> None:
-    _, primes = planned.plan.actions[0].progress
-    assert plain(progress_words(replace(primes, share=share, reached=reached))) == told
+    _, primes = evaluation_of(planned).tracked_of("primes")
+    found = replace(primes, outcome=Outcome(verdict, share=share))
+    assert plain(verdict_words(found)) == told
 
 
 def workbook(diagnostic: Diagnostic) -> bytes:

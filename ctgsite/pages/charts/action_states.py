@@ -15,11 +15,13 @@ UNTOLD = "."
 
 
 def marker(*states: ActionState | None) -> dict[str, Any]:
-    """Return the look of one bar a state."""
+    """Return the look of bars, one a state."""
+    colours = [f"var(--ctg-etat-{state or 'inconnu'})" for state in states]
     return {
-        "color": [f"var(--ctg-etat-{state or 'inconnu'})" for state in states],
+        "color": colours,
         "pattern": {
             "shape": [PATTERNS.get(state, "") if state else UNTOLD for state in states],
+            "bgcolor": colours,
             "fgcolor": OUTLINE,
             "size": 6,
         },

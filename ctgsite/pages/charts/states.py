@@ -71,5 +71,5 @@ def _trace(at: int, state: ActionState | None, called: str, rows: Counts) -> dic
             for (name, _), number in zip(rows, numbers, strict=True)
         ],
         "hoverinfo": "text",
-        "marker": marker(state),
+        "marker": marker(*(state for _ in rows)),
     }

@@ -107,10 +107,15 @@ class Orphans:
 
 @dataclass(frozen=True)
 class Chain:
-    """The whole graph of one site."""
+    """The whole graph of one site.
+
+    `quoted` are findings and voices that a reading or an answer of the evaluation cites: they are
+    no step from figure to action, and are cited all the same.
+    """
 
     nodes: tuple[Node, ...] = ()
     links: tuple[Link, ...] = ()
+    quoted: frozenset[Ref] = frozenset()
 
     @cached_property
     def by_ref(self) -> dict[Ref, Node]:
@@ -174,7 +179,7 @@ class Chain:
 
     def orphans(self) -> Orphans:
         """Return the enjeux that nothing answers, the fiches without enjeu, the voices uncited."""
-        cited = {link.start for link in self.links}
+        cited = {link.start for link in self.links} | self.quoted
         return Orphans(
             tuple(node for node in self.of_kind(Kind.STAKE) if node.ref not in cited),
             tuple(node for node in self.of_kind(Kind.ACTION) if not self._stakes_of(node)),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from ctgsite.config.evaluation import Answer, Questions
 from ctgsite.config.models import Territory
 from ctgsite.config.voices import Meeting, Quote, Voice
 from ctgsite.diagnostic.chain import Chain, Kind, Link, Node, Ref, Role
@@ -63,7 +64,7 @@ def build_chain(
         *(Node(Ref(Kind.ACTION, p.action.id), p.action.title) for p in placed),
     )
     links = (*_evidence(territory), *_plan(territory, placed))
-    return Chain(tuple(_first(nodes)), tuple(dict.fromkeys(links)))
+    return Chain(tuple(_first(nodes)), tuple(dict.fromkeys(links)), frozenset(_quoted(territory)))
 
 
 def unplaced_indicators(
@@ -75,8 +76,10 @@ def unplaced_indicators(
         ConfigError: a link of the chain has an end that does not exist.
     """
     alone = build_chain(territory, themes)
-    cited = [link.start.id for link in alone.broken() if link.start.kind is Kind.FINDING]
-    found = tuple(catalogue[name] for name in dict.fromkeys(cited) if name in catalogue)
+    absent = sorted(alone.quoted - alone.by_ref.keys())
+    missing = (*(link.start for link in alone.broken()), *absent)
+    cited = dict.fromkeys(ref.id for ref in missing if ref.kind is Kind.FINDING)
+    found = tuple(catalogue[name] for name in cited if name in catalogue)
     chain = build_chain(territory, themes, found)
     place = Place(Path("territories") / f"{territory.slug}.yml")
     problems = [Problem(_told(link, chain), place) for link in chain.broken()]
@@ -121,7 +124,8 @@ def _voices(territory: Territory, questions: Mapping[str, str]) -> Iterator[Node
     for voice in (*said.quotes, *said.workshops, *said.interviews):
         if voice.id:
             yield Node(Ref(Kind.VOICE, voice.id), _title(voice))
-    for ref in dict.fromkeys(link.start for link in _evidence(territory)):
+    cited = (*(link.start for link in _evidence(territory)), *_quoted(territory))
+    for ref in dict.fromkeys(cited):
         survey, slash, question = ref.id.partition("/")
         if ref.kind is Kind.VOICE and slash:
             named = f"Question « {question} » du questionnaire « {survey} »"
@@ -178,6 +182,25 @@ def _evidence(territory: Territory) -> Iterator[Link]:
     for placed in place_actions(territory):
         action = placed.action
         yield from _supports(Ref(Kind.ACTION, action.id), action.findings, action.voices)
+
+
+def _quoted(territory: Territory) -> Iterator[Ref]:
+    """Yield what readings, answers of the evaluation and voices without an id cite."""
+    found, said = territory.evaluation, territory.participation
+    axes = (*found.axes, *(axis for bilan in found.bilans for axis in bilan.axes))
+    answers = (answer for axis in axes for answer in _answers(axis.questions))
+    cited = (
+        *((reading.findings, reading.voices) for reading in territory.convergences),
+        *((answer.findings, answer.voices) for answer in answers),
+        *((voice.findings, ()) for voice in (*said.quotes, *said.workshops, *said.interviews)),
+    )
+    for findings, voices in cited:
+        yield from (Ref(Kind.FINDING, name) for name in findings)
+        yield from (Ref(Kind.VOICE, name) for name in voices)
+
+
+def _answers(asked: Questions) -> Iterator[Answer]:
+    yield from filter(None, (asked.coherence, asked.attainment, asked.means, asked.durability))
 
 
 def _supports(end: Ref, findings: Iterable[str], voices: Iterable[str] = ()) -> Iterator[Link]:

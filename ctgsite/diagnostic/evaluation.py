@@ -6,11 +6,11 @@ import datetime
 from dataclasses import dataclass
 
 from ctgsite.config.evaluation import Edition, Questions
-from ctgsite.config.plan import ActionIndicator, ActionState, Priority
+from ctgsite.config.plan import ActionIndicator, ActionState, Direction, Priority
 from ctgsite.diagnostic.baseline import Since
 from ctgsite.diagnostic.editions import EditionRecord
 from ctgsite.diagnostic.plan import PlacedAction
-from ctgsite.diagnostic.targets import Outcome
+from ctgsite.diagnostic.targets import Outcome, direction_to
 from ctgsite.indicators.model import Indicator
 
 
@@ -44,6 +44,12 @@ class Tracked:
     last: Point | None
     outcome: Outcome
 
+    @property
+    def direction(self) -> Direction | None:
+        """The direction meant: as stated, or the one that leads from the start to the target."""
+        start = self.start.value if self.start else None
+        return self.asked.direction or direction_to(self.asked.target, start)
+
 
 @dataclass(frozen=True, slots=True)
 class AxisProgress:
@@ -54,9 +60,14 @@ class AxisProgress:
     tracked: tuple[Tracked, ...]
     questions: Questions
 
+    @property
+    def states(self) -> tuple[ActionState | None, ...]:
+        """The state of each of its fiches, None where it is not told."""
+        return tuple(placed.action.state for placed in self.actions)
+
     def count(self, state: ActionState | None) -> int:
         """Return how many fiches have a state; None: how many do not say theirs."""
-        return sum(placed.action.state == state for placed in self.actions)
+        return self.states.count(state)
 
 
 @dataclass(frozen=True, slots=True)

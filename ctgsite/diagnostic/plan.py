@@ -7,14 +7,14 @@ same site, and a fiche is late on the day for which someone said so.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from ctgsite.config.models import Territory
 from ctgsite.config.plan import Action, Objective, OperationalObjective, Priority
+from ctgsite.diagnostic.followed import Followed, followed
 from ctgsite.diagnostic.plan_budget import NOTHING, PlanBudget, plan_budget
-from ctgsite.diagnostic.progress import Progress, progress_of
 from ctgsite.indicators.model import Indicator
 
 ENDED = ("realisee", "abandonnee")
@@ -58,7 +58,7 @@ class PlannedAction:
 
     place: PlacedAction
     late: Lateness | None = None
-    progress: tuple[Progress, ...] = ()
+    followed: tuple[Followed, ...] = ()
     linked: tuple[str, ...] = ()
     stakes: tuple[str, ...] = ()
 
@@ -78,13 +78,11 @@ class Plan:
     """A plan d'actions: its fiches in the order of the axes, its budget, the day it is told of.
 
     `as_of` is the latest update of a fiche, None where none says; then nothing is called late.
-    `labels` are those of the indicators that the plan and the enjeux cite, by id.
     """
 
     actions: tuple[PlannedAction, ...] = ()
     budget: PlanBudget = NOTHING
     as_of: datetime.date | None = None
-    labels: Mapping[str, str] = field(default_factory=dict)
 
     def of_axis(self, axis: str) -> tuple[PlannedAction, ...]:
         """Return the fiches of an axe, by its id."""
@@ -107,25 +105,14 @@ def build_plan(territory: Territory, indicators: Mapping[str, Indicator]) -> Pla
         PlannedAction(
             place,
             late=lateness(place.action, as_of),
-            progress=tuple(progress_of(one, indicators) for one in place.action.indicators),
+            followed=tuple(followed(one, indicators) for one in place.action.indicators),
             linked=links[place.action.id],
             stakes=place.action.stakes or place.priority.stakes,
         )
         for place in placed
     )
     budgets = ((place.priority, place.action.budget) for place in placed)
-    cited = {name for name in _cited(territory, placed) if name in indicators}
-    labels = {name: indicators[name].label for name in sorted(cited)}
-    return Plan(actions, plan_budget(territory.priorities, budgets), as_of, labels)
-
-
-def _cited(territory: Territory, placed: Iterable[PlacedAction]) -> Iterator[str]:
-    """Yield the indicators that enjeux and fiches name."""
-    for stake in territory.stakes:
-        yield from stake.findings
-    for place in placed:
-        yield from place.action.findings
-        yield from (one.indicator for one in place.action.indicators if one.indicator)
+    return Plan(actions, plan_budget(territory.priorities, budgets), as_of)
 
 
 def lateness(action: Action, as_of: datetime.date | None) -> Lateness | None:

@@ -37,10 +37,15 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A verdict, and in French why nothing can be said, where nothing can."""
+    """A verdict, and in French why nothing can be said, where nothing can.
+
+    `share` is the part of the way done, 0 at the start and 1 at the target, negative on the way
+    back; None where it cannot be told.
+    """
 
     progress: Progress
     reason: str = ""
+    share: float | None = None
 
 
 def outcome(
@@ -64,7 +69,7 @@ def outcome(
         return _unknown(f"aucune mesure{since}")
     if direction is None and target is None:
         return _unknown("ni cible ni sens attendu")
-    way = direction or _way(baseline, target)
+    way = direction or direction_to(target, baseline)
     if way is None:
         return _unknown("ni sens attendu ni point de départ")
     start = baseline if baseline is not None else readings[0] if len(readings) > 1 else None
@@ -75,10 +80,12 @@ def outcome(
         return Outcome(Progress.REACHED)
     if start is None:
         return _unknown("pas de point de départ")
-    return Outcome(_moved(sign * (readings[-1] - start), margin))
+    done, whole = readings[-1] - start, (target or 0.0) - start
+    share = done / whole if target is not None and whole else None
+    return Outcome(_moved(sign * done, margin), share=share)
 
 
-def _way(baseline: float | None, target: float | None) -> Direction | None:
+def direction_to(target: float | None, baseline: float | None) -> Direction | None:
     """Return the direction that leads from the start to the target."""
     if baseline is None or target is None:
         return None

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ctgsite.errors import Place, Problem, PublicationError
-from ctgsite.pages.citations import address
 from ctgsite.pages.model import Page
+from ctgsite.pages.places import address
 from ctgsite.pages.view import SiteView
 
 _ANCHOR = re.compile(r'\{#([\w-]+)\}|\sid="([^"]+)"')

@@ -1,53 +1,48 @@
-"""Where each thing of the chain stands on the site, and its evidence in words.
+"""Citations in words: a finding with its figure and link, a voice with who said it, a fiche.
 
-Templates call `evidence_lines(findings, voices)` or `grounds_of(action)` and show what they return
-with the macros of `preuves.md.j2`; blocks of theme pages carry who cites them.
+Templates call `evidence_lines(findings, voices, actions)` or `grounds_of(action)` and show what
+they return with the macros of `preuves.md.j2`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from ctgsite.config.voices import ActorKind, Meeting, Quote, Voice
-from ctgsite.diagnostic.chain import Kind, Node, Ref, StakeGrounds
+from ctgsite.config.voices import Meeting, Quote
+from ctgsite.diagnostic.chain import Kind, Node, Ref
 from ctgsite.diagnostic.model import Diagnostic, Finding
-from ctgsite.pages.blocks import Block, Citation
+from ctgsite.diagnostic.voices import hear
 from ctgsite.pages.charts.distribution import known_members
-from ctgsite.pages.french import capitalise, counted, sentence
-from ctgsite.pages.sentences import reading_here, reason
-from ctgsite.pages.templates import day
+from ctgsite.pages.french import NBSP, capitalise, sentence
+from ctgsite.pages.places import address
+from ctgsite.pages.sentences import figure, period_of, reading_here, reason
 from ctgsite.pages.view import SiteView
+from ctgsite.pages.voices import meeting_facts, origin, speaker
+from ctgsite.pages.words import VOICES
 
-ACTORS: dict[ActorKind, str] = {
-    "habitant": "un habitant",
-    "parent": "un parent",
-    "jeune": "un jeune",
-    "senior": "un senior",
-    "association": "une association",
-    "professionnel": "un professionnel",
-    "elu": "un élu",
-    "institution": "une institution",
-    "entreprise": "une entreprise",
-    "autre": "un autre acteur",
-}
-# What a block says of those that cite it: one of them, several of them.
-CITED_BY_STAKES = ("Cité par l’enjeu", "Cité par les enjeux")
-CITED_BY_ACTIONS = ("Cité par la fiche", "Cité par les fiches")
-ANSWERED_BY = ("Fiche qui y répond", "Fiches qui y répondent")
-MEASURES = ("Suivi par la fiche", "Suivi par les fiches")
 BY_STAKE = "Par l’enjeu"
 BY_AXIS = "Par un enjeu de son axe,"
+NO_FIGURE = "pas de chiffre ici"
+ONLY_COMMUNES = "chiffres des communes seulement"
 ELSEWHERE = "Cet indicateur existe, mais aucune thématique de ce site ne le montre."
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One finding or voice in words; `link` is its Markdown address, "" where it has no place."""
+    """One citation in words.
+
+    Attributes:
+        title: its label, the start of a quotation, the words of a question, a title.
+        text: a finding's figure in a sentence, or why there is none; who spoke, when and where.
+        short: the same in a few words, where citations stand side by side.
+        link: its Markdown address, "" where it has no place.
+    """
 
     kind: Kind
     title: str
     text: str
+    short: str
     link: str
 
 
@@ -62,7 +57,12 @@ class EvidencePart:
 
 
 def evidence_lines(
-    view: SiteView, findings: Iterable[str], voices: Iterable[str] = (), root: str = ""
+    view: SiteView,
+    findings: Iterable[str],
+    voices: Iterable[str] = (),
+    actions: Iterable[str] = (),
+    *,
+    root: str = "",
 ) -> tuple[EvidenceLine, ...]:
     """Return what citations say: each figure with its year and comparison, each voice with who.
 
@@ -70,151 +70,87 @@ def evidence_lines(
         view: the site.
         findings: ids of indicators, in the order of the reader.
         voices: ids of voices, `questionnaire/question` among them.
+        actions: ids of fiches.
         root: leads from the page to the site's root.
     """
     refs = (
         *(Ref(Kind.FINDING, name) for name in findings),
         *(Ref(Kind.VOICE, name) for name in voices),
+        *(Ref(Kind.ACTION, name) for name in actions),
     )
     nodes = (view.chain.by_ref.get(ref) for ref in refs)
-    return tuple(evidence_line(view, node, root) for node in nodes if node is not None)
+    return _lines(view, (node for node in nodes if node is not None), root)
 
 
 def grounds_of(view: SiteView, action: str, root: str = "") -> tuple[EvidencePart, ...]:
-    """Return what a fiche rests on, by who brings it: itself, then each of its enjeux.
+    """Return what a fiche rests on, by who brings it first: itself, then each of its enjeux.
 
     A fiche that names no enjeu rests on those of its axe.
     """
     grounds = view.chain.evidence_of(action)
-    own = EvidencePart("", "", "", _lines(view, grounds.own, root))
-    named = (_part(view, part, BY_STAKE, root) for part in grounds.by_stakes)
-    shared = (_part(view, part, BY_AXIS, root) for part in grounds.by_axis)
-    inherited = named if grounds.by_stakes else shared
-    return tuple(part for part in (own, *inherited) if part.lines)
-
-
-def _part(view: SiteView, part: StakeGrounds, by: str, root: str) -> EvidencePart:
-    link = address(view, part.stake.ref, root)
-    return EvidencePart(by, part.stake.title, link, _lines(view, part.evidence, root))
+    by = BY_STAKE if grounds.by_stakes else BY_AXIS
+    parts = [EvidencePart("", "", "", _lines(view, grounds.own, root))]
+    told = set(grounds.own)
+    for part in grounds.by_stakes or grounds.by_axis:
+        new = [node for node in part.evidence if node not in told]
+        told.update(new)
+        link = address(view, part.stake.ref, root)
+        parts.append(EvidencePart(by, part.stake.title, link, _lines(view, new, root)))
+    return tuple(part for part in parts if part.lines)
 
 
 def _lines(view: SiteView, nodes: Iterable[Node], root: str) -> tuple[EvidenceLine, ...]:
-    return tuple(evidence_line(view, node, root) for node in nodes)
+    return tuple(_line(view, node, root) for node in nodes)
 
 
-def evidence_line(view: SiteView, node: Node, root: str = "") -> EvidenceLine:
-    """Return one finding or voice of the chain in words."""
+def _line(view: SiteView, node: Node, root: str) -> EvidenceLine:
+    text, short = "", ""
     if node.ref.kind is Kind.FINDING:
-        text = _figure(view.diagnostic, node.ref.id)
-    else:
-        text = _said_by(view.diagnostic, node.ref.id)
-    return EvidenceLine(node.ref.kind, node.title, text, address(view, node.ref, root))
+        text, short = _figure(view.diagnostic, node.ref.id)
+    elif node.ref.kind is Kind.VOICE:
+        text, short = _said(view.diagnostic, node.ref.id)
+    return EvidenceLine(node.ref.kind, node.title, text, short, address(view, node.ref, root))
 
 
-def address(view: SiteView, ref: Ref, root: str = "") -> str:
-    """Return the Markdown address of a node of the chain, "" where it has no place on the site."""
-    if ref.kind is Kind.FINDING:
-        return view.chart_link(ref.id, root) or _in_communes(view, ref.id, root)
-    if ref.kind is Kind.SWOT:
-        theme = ref.id.partition("/")[0]
-        shown = any(theme == shown.theme.slug for shown in view.diagnostic.themes)
-        return f"{root}thematiques/{theme}/index.md" if shown else ""
-    return root + _PLACES[ref.kind](ref.id)
+def figure_on_site(diagnostic: Diagnostic, indicator: str) -> str:
+    """Return the site's latest figure of an indicator and its year, "" where it has none."""
+    found = _finding(diagnostic, indicator)
+    return _short(found) if found and found.measure.value is not None else ""
 
 
-def _in_communes(view: SiteView, indicator: str, root: str) -> str:
-    """Return where the communes' own figures stand, of an indicator that only they have."""
-    missing = (finding for theme in view.diagnostic.themes for finding in theme.missing)
-    known = any(found.indicator.id == indicator and known_members(found) for found in missing)
-    return f"{root}communes/index.md" if known and view.diagnostic.members else ""
+def _figure(diagnostic: Diagnostic, indicator: str) -> tuple[str, str]:
+    """Return a finding's figure in words, or why there is none; then the same in short."""
+    finding = _finding(diagnostic, indicator)
+    if finding is None:
+        return ELSEWHERE, NO_FIGURE
+    if finding.measure.value is not None:
+        return capitalise(reading_here(finding)), _short(finding)
+    why = f"Aucun chiffre ici. {sentence(reason(finding.measure))}"
+    if known_members(finding):
+        return f"{why} Les communes qui en ont un le montrent sur leur page.", ONLY_COMMUNES
+    return why, NO_FIGURE
 
 
-def published(link: str) -> str:
-    """Return a Markdown address as it is published, for HTML."""
-    return link.replace("index.md", "index.html")
+def _finding(diagnostic: Diagnostic, indicator: str) -> Finding | None:
+    found = (f for theme in diagnostic.themes for f in (*theme.findings, *theme.missing))
+    return next((finding for finding in found if finding.indicator.id == indicator), None)
 
 
-def _voice_place(name: str) -> str:
-    survey, slash, question = name.partition("/")
-    if slash:
-        return f"participation/{survey}/index.md#question-{survey}-{question}"
-    return f"participation/index.md#parole-{name}"
+def _short(finding: Finding) -> str:
+    mark = ", petit effectif" if finding.measure.caution else ""
+    return f"{figure(finding.measure, finding.indicator)}, {period_of(finding.measure)}{mark}"
 
 
-def _objective_place(name: str) -> str:
-    """An objectif without an id of its own is found under its axe."""
-    axis, slash, _ = name.partition("/")
-    return f"priorites/index.md#axe-{axis}" if slash else f"priorites/index.md#objectif-{name}"
-
-
-_PLACES: dict[Kind, Callable[[str], str]] = {
-    Kind.VOICE: _voice_place,
-    Kind.STAKE: lambda name: f"priorites/index.md#enjeu-{name}",
-    Kind.AXIS: lambda name: f"priorites/index.md#axe-{name}",
-    Kind.OBJECTIVE: _objective_place,
-    Kind.ACTION: lambda name: f"actions/{name}/index.md",
-}
-
-
-def _figure(diagnostic: Diagnostic, indicator: str) -> str:
-    """Return a finding's figure in words, or why there is none."""
-    for theme in diagnostic.themes:
-        for finding in (*theme.findings, *theme.missing):
-            if finding.indicator.id == indicator:
-                return _reading(finding)
-    return ELSEWHERE
-
-
-def _reading(finding: Finding) -> str:
-    if finding.measure.value is None:
-        own = " Les communes qui en ont un le montrent sur leur page."
-        why = sentence(reason(finding.measure))
-        return f"Aucun chiffre ici. {why}{own if known_members(finding) else ''}"
-    return capitalise(reading_here(finding))
-
-
-def _said_by(diagnostic: Diagnostic, voice: str) -> str:
-    """Return who spoke, when and where; of a question, nothing more than its name."""
-    said = diagnostic.territory.participation
-    for spoken in (*said.quotes, *said.workshops, *said.interviews):
-        if spoken.id == voice:
-            return sentence(", ".join(_circumstances(spoken)))
-    return ""
-
-
-def _circumstances(voice: Voice) -> Iterator[str]:
-    if isinstance(voice, Quote) and (who := voice.actor or ACTORS.get(voice.kind or "autre", "")):
-        yield who
-    if isinstance(voice, Meeting) and voice.participants is not None:
-        yield counted(voice.participants, "participant")
-    if voice.place:
-        yield voice.place
-    if voice.date:
-        yield day(voice.date)
-
-
-def with_citations(blocks: Iterable[Block], view: SiteView, root: str) -> tuple[Block, ...]:
-    """Return the same blocks, each with who cites the findings that it shows."""
-    return tuple(replace(block, cited=_cited(block, view, root)) for block in blocks)
-
-
-def _cited(block: Block, view: SiteView, root: str) -> tuple[Citation, ...]:
-    """Return who cites a block, by what they do with it; one that nobody cites carries nothing."""
-    names = (block.id, *(passage.anchor for passage in block.passages))
-    found = [view.chain.cited_by(name) for name in dict.fromkeys(filter(None, names))]
-    told = (
-        (CITED_BY_STAKES, [node for citing in found for node in citing.stakes]),
-        (CITED_BY_ACTIONS, [node for citing in found for node in citing.actions]),
-        (ANSWERED_BY, [node for citing in found for node in citing.through]),
-        (MEASURES, [node for citing in found for node in citing.measured]),
-    )
-    return tuple(
-        _citation(words, tuple(dict.fromkeys(nodes)), view, root) for words, nodes in told if nodes
-    )
-
-
-def _citation(
-    words: tuple[str, str], nodes: tuple[Node, ...], view: SiteView, root: str
-) -> Citation:
-    links = tuple((node.title, published(address(view, node.ref, root))) for node in nodes)
-    return Citation(words[len(nodes) > 1], links)
+def _said(diagnostic: Diagnostic, voice: str) -> tuple[str, str]:
+    """Return who spoke, when and where, or which questionnaire asked; then the same in short."""
+    for heard in hear(diagnostic.territory, ()):
+        if heard.voice.id == voice and isinstance(heard.voice, Quote):
+            told = origin(heard.voice)
+            return told and sentence(told), speaker(heard.voice)
+        if heard.voice.id == voice and isinstance(heard.voice, Meeting):
+            kind = VOICES[heard.kind]
+            return sentence(", ".join((kind, *meeting_facts(heard.voice)))), kind
+    titles = {one.published.id: one.published.about.title for one in diagnostic.surveys}
+    survey = voice.partition("/")[0]
+    asked = f"question du questionnaire «{NBSP}{titles.get(survey, survey)}{NBSP}»"
+    return sentence(asked), asked

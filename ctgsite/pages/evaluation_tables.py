@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from ctgsite.config.frozen import FrozenFigure
@@ -13,22 +14,15 @@ from ctgsite.diagnostic.targets import Progress
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
-from ctgsite.pages.french import difference, quantity, rounded, sentence, when
+from ctgsite.pages.french import NARROW, NBSP, difference, quantity, rounded, sentence, when
 from ctgsite.pages.precision import is_unsure
 from ctgsite.pages.sentences import figure
 from ctgsite.pages.tables import Cell, Table
 from ctgsite.pages.trend_sentences import PRICES, change
 from ctgsite.pages.view import SiteView
+from ctgsite.pages.words import DIRECTIONS, VERDICTS
 
-VERDICTS = {
-    Progress.REACHED: "Cible atteinte",
-    Progress.ON_TRACK: "En bonne voie",
-    Progress.UNCHANGED: "Sans changement net",
-    Progress.AWAY: "S’éloigne",
-    Progress.UNKNOWN: "Pas encore mesurable",
-}
 HELD = "Maintien tenu"
-DIRECTIONS = {"hausse": "une hausse", "baisse": "une baisse", "maintien": "un maintien"}
 MOST_DECIMALS = 2
 
 
@@ -72,11 +66,16 @@ def since_words(found: Since) -> str:
 
 
 def verdict_words(one: Tracked) -> str:
-    """Return how an indicator stands, and why nothing can be said where nothing can."""
-    told = VERDICTS[one.outcome.progress]
-    if one.outcome.progress is Progress.REACHED and one.asked.direction == "maintien":
-        told = HELD
-    return f"{told} : {one.outcome.reason}" if one.outcome.reason else told
+    """Return how an indicator stands: how far on its way, or why nothing can be said."""
+    found = one.outcome
+    if found.reason:
+        return f"{VERDICTS[found.progress]}{NBSP}: {found.reason}"
+    if found.progress is Progress.REACHED and one.direction == "maintien":
+        return HELD
+    if found.progress is Progress.ON_TRACK and found.share is not None:
+        done = min(99, math.floor(100 * found.share))
+        return f"{VERDICTS[found.progress]} ({done}{NARROW}% du chemin vers la cible)"
+    return VERDICTS[found.progress]
 
 
 def start_words(one: Tracked, edition: str) -> str:

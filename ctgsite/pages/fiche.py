@@ -6,23 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ctgsite.config.plan import Action
+from ctgsite.diagnostic.chain import Kind
 from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.diagnostic.plan import PlacedAction, PlannedAction
 from ctgsite.pages.blocks import Block
-from ctgsite.pages.citation_links import (
-    Link,
-    action_links,
-    figure_on_site,
-    finding_links,
-    stake_links,
-    voice_links,
-)
+from ctgsite.pages.citations import figure_on_site
+from ctgsite.pages.places import Link, links_to
 from ctgsite.pages.plan_blocks import readings_block
 from ctgsite.pages.plan_tables import budget_table, indicators_table, milestones_table
-from ctgsite.pages.plan_words import IMPORTANCES, STATES, calendar, euros, lateness_sentence
+from ctgsite.pages.plan_words import calendar, euros, lateness_sentence
 from ctgsite.pages.tables import Table
 from ctgsite.pages.templates import day
 from ctgsite.pages.view import SiteView
+from ctgsite.pages.words import IMPORTANCES, action_state
 
 ROOT = "../../"
 
@@ -41,8 +37,6 @@ class FicheView:
     theme: str
     communes: tuple[str, ...]
     stakes: tuple[Link, ...]
-    findings: tuple[Link, ...]
-    voices: tuple[Link, ...]
     budget: Table | None
     milestones: Table | None
     indicators: Table | None
@@ -58,21 +52,19 @@ def fiche_view(planned: PlannedAction, view: SiteView) -> FicheView:
     return FicheView(
         place=planned.place,
         action=action,
-        state=STATES.get(action.state or "", ""),
-        importance=IMPORTANCES.get(action.importance or "", ""),
+        state=action_state(action.state),
+        importance=IMPORTANCES[action.importance] if action.importance else "",
         late=lateness_sentence(planned.late) if planned.late else "",
         calendar=calendar(action),
         cost=euros(budget.total) if budget else "",
         theme=theme_title(diagnostic, action.theme),
         communes=tuple(commune_names(diagnostic, action.communes)),
-        stakes=stake_links(diagnostic.territory, planned.stakes, ROOT),
-        findings=finding_links(view, action.findings, ROOT),
-        voices=voice_links(diagnostic.territory, action.voices, ROOT),
+        stakes=links_to(view, Kind.STAKE, planned.stakes, ROOT),
         budget=budget_table(budget) if budget else None,
         milestones=milestones_table(action) if action.milestones else None,
-        indicators=_indicators(planned, view) if planned.progress else None,
-        blocks=tuple(_readings(planned)),
-        linked=action_links(diagnostic.plan, planned.linked, ROOT),
+        indicators=_indicators(planned, view) if planned.followed else None,
+        blocks=tuple(_readings(planned, view)),
+        linked=links_to(view, Kind.ACTION, planned.linked, ROOT),
         annexes=tuple(Link(annex.title, f"{ROOT}{annex.file}") for annex in action.annexes),
     )
 
@@ -92,21 +84,21 @@ def commune_names(diagnostic: Diagnostic, codes: Iterable[str]) -> Iterable[str]
 
 
 def _indicators(planned: PlannedAction, view: SiteView) -> Table:
-    evaluation = view.diagnostic.evaluation
-    baseline = evaluation.baseline if evaluation else None
+    baseline = view.evaluation.baseline
     return indicators_table(
-        planned.progress,
+        planned.followed,
+        view.evaluation.tracked_of(planned.action.id),
         lambda name: view.published_chart(name, ROOT) if name else "",
-        lambda name: figure_on_site(view, name),
-        evaluation.tracked_of(planned.action.id) if evaluation else (),
+        lambda name: figure_on_site(view.diagnostic, name),
         baseline.title if baseline else "",
     )
 
 
-def _readings(planned: PlannedAction) -> Iterable[Block]:
+def _readings(planned: PlannedAction, view: SiteView) -> Iterable[Block]:
     updated = planned.action.updated_on
     as_of = "Fiche action" + (f", mise à jour le {day(updated)}" if updated else "")
-    for place, progress in enumerate(planned.progress, start=1):
-        block = readings_block(planned.action.id, place, progress, as_of)
+    judged = view.evaluation.tracked_of(planned.action.id)
+    for place, (one, track) in enumerate(zip(planned.followed, judged, strict=True), start=1):
+        block = readings_block(place, one, track, as_of)
         if block is not None:
             yield block

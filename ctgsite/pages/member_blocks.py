@@ -16,25 +16,37 @@ from ctgsite.pages.sentences import figure, gap, period_of
 from ctgsite.pages.spread_sentences import spread_rows, spread_sentences
 from ctgsite.pages.tables import distribution_table, members_table, spread_table
 
+FEWEST = 3  # communes with a figure, for a map or a spread
 MOST_COLUMNS = 4
 MANY_MEMBERS = 60  # beyond, the table of members keeps two columns: pages stay small
 
 
+def map_anchor(theme: str) -> str:
+    """Return the anchor of the map of communes, on the page of a theme."""
+    return f"carte-{theme}"
+
+
+def mapped(theme: ThemeDiagnostic) -> tuple[Finding, ...]:
+    """Return the findings that the map of communes and its table show, the map's own first."""
+    spread = _spread(theme)
+    main = next((f for f in spread if not is_count(f.indicator)), spread[0] if spread else None)
+    if main is None:
+        return ()
+    most = 2 if len(main.members) > MANY_MEMBERS else MOST_COLUMNS
+    return (main, *(f for f in spread if f is not main))[:most]
+
+
 def map_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
     """Return the map of member communes for a theme's main indicator, with their table."""
-    spread = [f for f in _all(theme) if len(known_members(f)) >= 3]
-    if not spread:
-        return None
-    main = next((f for f in spread if not is_count(f.indicator)), spread[0])
-    chart = map_chart(main, workshop.shapes, workshop.commune_links)
+    columns = mapped(theme)
+    chart = map_chart(columns[0], workshop.shapes, workshop.commune_links) if columns else None
     if chart is None:
         return None
+    main = columns[0]
     areas = [area for area, _ in main.members]
-    most = 2 if len(areas) > MANY_MEMBERS else MOST_COLUMNS
-    columns = [main, *(f for f in spread if f is not main)][:most]
     label = main.indicator.label
     return Block(
-        id=f"carte-{theme.theme.slug}",
+        id=map_anchor(theme.theme.slug),
         heading=f"Carte des communes : {uncapitalise(label)}",
         name=f"Carte : {label}",
         chart=as_json(chart),
@@ -47,7 +59,7 @@ def map_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
 
 def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
     """Return how member communes are spread on a theme's main indicator."""
-    spread = [f for f in _all(theme) if not is_count(f.indicator) and len(known_members(f)) >= 3]
+    spread = [finding for finding in _spread(theme) if not is_count(finding.indicator)]
     chart = distribution_chart(spread[0]) if spread else None
     if chart is None:
         return None
@@ -69,9 +81,10 @@ def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | No
     )
 
 
-def _all(theme: ThemeDiagnostic) -> tuple[Finding, ...]:
-    """Return a theme's findings, then those that only its member communes have."""
-    return (*theme.findings, *theme.missing)
+def _spread(theme: ThemeDiagnostic) -> list[Finding]:
+    """Return what enough communes have: a theme's findings, then those that only they have."""
+    found = (*theme.findings, *theme.missing)
+    return [finding for finding in found if len(known_members(finding)) >= FEWEST]
 
 
 def _map_sentences(main: Finding) -> tuple[str, ...]:

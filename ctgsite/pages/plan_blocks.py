@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Sequence
 
 from ctgsite.config.models import Territory
+from ctgsite.diagnostic.evaluation import Tracked
+from ctgsite.diagnostic.followed import Followed
 from ctgsite.diagnostic.plan import Plan, PlannedAction
-from ctgsite.diagnostic.progress import Progress
 from ctgsite.pages.blocks import Block, Passage
 from ctgsite.pages.charts.base import as_json
 from ctgsite.pages.charts.readings import readings_chart
 from ctgsite.pages.charts.schedule import Ends, dated, schedule_chart
-from ctgsite.pages.french import NBSP, accord, counted, listing, sentence
+from ctgsite.pages.evaluation_tables import verdict_words
+from ctgsite.pages.french import NBSP, accord, counted, sentence, uncapitalise
 from ctgsite.pages.plan_tables import calendar_table, readings_table
-from ctgsite.pages.plan_words import STATES, measured, progress_words, reading_told
+from ctgsite.pages.plan_words import measured, reading_told
 from ctgsite.pages.templates import day
+from ctgsite.pages.words import told_states
 
 MILESTONES = "Un losange plein est un jalon atteint, un losange vide un jalon à atteindre."
-PLURALS = {"realisee": "réalisées", "abandonnee": "abandonnées"}
 
 
 def schedule_blocks(plan: Plan, territory: Territory) -> tuple[Block, ...]:
@@ -78,40 +79,31 @@ def _schedule_block(
 
 def states_sentence(planned: Sequence[PlannedAction], as_of: datetime.date | None) -> str:
     """Return how many fiches are in each state, and how many are late."""
-    counts = Counter(one.action.state for one in planned)
-    told = []
-    for state, word in STATES.items():
-        count = counts[state]  # type: ignore[index]
-        if count:
-            told.append(f"{count} {PLURALS.get(state, word) if count > 1 else word}")
-    if counts[None]:
-        told.append(f"{counts[None]} sans statut")
-    text = f"{counted(len(planned), 'action')}{NBSP}: {listing(told)}"
+    text = told_states(one.action.state for one in planned)
     late = sum(one.late is not None for one in planned)
     if late and as_of:
         text += f" ; {late} {accord(late, 'est', 'sont')} en retard au {day(as_of)}"
     return sentence(text)
 
 
-def readings_block(action: str, place: int, progress: Progress, as_of: str) -> Block | None:
+def readings_block(place: int, one: Followed, track: Tracked, as_of: str) -> Block | None:
     """Return the figure of one indicator of a fiche, None where it has fewer than two measures."""
-    chart = readings_chart(progress)
+    chart = readings_chart(one)
     if chart is None:
         return None
-    first, last = progress.readings[0], progress.readings[-1]
-    text = f"de {reading_told(first, progress.unit)} à {reading_told(last, progress.unit)}"
-    if progress.indicator.target is not None:
-        text += f", pour une cible de {measured(progress.indicator.target, progress.unit)}"
-        if progress.last is not None:
-            text += f"{NBSP}: {progress_words(progress)}"
+    first, last = one.readings[0], one.readings[-1]
+    text = f"de {reading_told(first, one.unit)} à {reading_told(last, one.unit)}"
+    if one.indicator.target is not None:
+        text += f", pour une cible de {measured(one.indicator.target, one.unit)}"
+        text += f" ; {uncapitalise(verdict_words(track))}"
     return Block(
-        id=f"mesures-{action}-{place}",
-        heading=progress.label,
-        name=progress.label,
+        id=f"mesures-{track.placed.action.id}-{place}",
+        heading=one.label,
+        name=one.label,
         chart=as_json(chart),
         passages=(Passage((sentence(text),)),),
-        table=readings_table(progress),
-        sources=(progress.indicator.source or as_of,),
+        table=readings_table(one),
+        sources=(one.indicator.source or as_of,),
         method="",
     )
 

@@ -9,8 +9,10 @@ from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.diagnostic.plan import PlannedAction
 from ctgsite.pages.fiche import commune_names, theme_title
 from ctgsite.pages.plan_blocks import ends_of
-from ctgsite.pages.plan_words import STATES, calendar, euros, short_lateness
+from ctgsite.pages.plan_words import calendar, euros, short_lateness
+from ctgsite.pages.words import ACTION_STATES, TO_COMPLETE, action_state
 
+NO_STATE = f"statut {TO_COMPLETE}"
 EVERYWHERE = "*"  # a fiche that names no commune is about all of them
 
 
@@ -46,8 +48,8 @@ def _row(planned: PlannedAction, diagnostic: Diagnostic) -> Row:
     action = planned.action
     facts = (
         ("Axe", planned.axis.title),
-        ("Pilote", action.lead or "à compléter"),
-        ("Calendrier", calendar(action) or "à compléter"),
+        ("Pilote", action.lead or TO_COMPLETE),
+        ("Calendrier", calendar(action) or TO_COMPLETE),
         ("Thématique", theme_title(diagnostic, action.theme)),
         ("Communes", ", ".join(commune_names(diagnostic, action.communes))),
         ("Budget", euros(action.budget.total) if action.budget else ""),
@@ -55,7 +57,7 @@ def _row(planned: PlannedAction, diagnostic: Diagnostic) -> Row:
     return Row(
         title=action.title,
         href=f"{action.id}/index.html",
-        state=STATES.get(action.state or "", "statut à compléter"),
+        state=action_state(action.state) if action.state else NO_STATE,
         state_key=action.state or "",
         late=short_lateness(planned.late) if planned.late else "",
         facts=tuple(fact for fact in facts if fact[1]),
@@ -96,7 +98,7 @@ def plan_filters(diagnostic: Diagnostic) -> tuple[Filter, ...]:
         Filter("pilote", "Pilote", "Tous les pilotes", _same(leads)),
         Filter(
             "statut", "Statut", "Tous les statuts",
-            tuple(state for state in STATES.items() if state[0] in states),
+            tuple((one, action_state(one)) for one in ACTION_STATES if one and one in states),
         ),
         Filter(
             "commune", "Commune", "Toutes les communes",

@@ -7,27 +7,22 @@ from decimal import Decimal
 
 from ctgsite.config.plan import Action, Budget
 from ctgsite.diagnostic.evaluation import Tracked
+from ctgsite.diagnostic.followed import Followed
 from ctgsite.diagnostic.plan import PlannedAction
 from ctgsite.diagnostic.plan_budget import BudgetSum, PlanBudget, is_unassigned
-from ctgsite.diagnostic.progress import Progress
-from ctgsite.diagnostic.targets import Progress as Verdict
 from ctgsite.pages.evaluation_tables import start_words, verdict_words
 from ctgsite.pages.french import NBSP, uncapitalise
 from ctgsite.pages.plan_words import (
-    FUNDINGS,
-    KINDS,
-    STATES,
     euros,
     measured,
-    progress_words,
     reading_told,
     short_lateness,
 )
 from ctgsite.pages.tables import Cell, Table
 from ctgsite.pages.templates import day
+from ctgsite.pages.words import FUNDINGS, INDICATORS, TO_COMPLETE, action_state
 
 NOTHING = "–"
-UNKNOWN = "à compléter"
 REMAINDER = "Reste à charge"
 UNASSIGNED = "Financement à préciser"
 
@@ -35,7 +30,7 @@ UNASSIGNED = "Financement à préciser"
 def budget_table(budget: Budget) -> Table:
     """Return who pays for one fiche; its rows add up to the last."""
     rows = [
-        (funder.name, funder.amount, FUNDINGS.get(funder.state or "", "non précisé"))
+        (funder.name, funder.amount, FUNDINGS[funder.state] if funder.state else "non précisé")
         for funder in budget.funders
     ]
     if budget.remainder is not None:
@@ -110,8 +105,8 @@ def calendar_table(actions: Sequence[PlannedAction], caption: str) -> Table:
     rows = tuple(
         (
             Cell(planned.action.title, f"{planned.action.id}/index.html"),
-            Cell(STATES.get(planned.action.state or "", UNKNOWN)),
-            Cell(day(planned.action.start) if planned.action.start else UNKNOWN),
+            Cell(action_state(planned.action.state)),
+            Cell(day(planned.action.start) if planned.action.start else TO_COMPLETE),
             Cell(_end(planned.action)),
             Cell(short_lateness(planned.late) if planned.late else NOTHING),
         )
@@ -123,7 +118,7 @@ def calendar_table(actions: Sequence[PlannedAction], caption: str) -> Table:
 def _end(action: Action) -> str:
     if action.continuous:
         return "en continu"
-    return day(action.end) if action.end else UNKNOWN
+    return day(action.end) if action.end else TO_COMPLETE
 
 
 def milestones_table(action: Action) -> Table:
@@ -140,70 +135,59 @@ def milestones_table(action: Action) -> Table:
 
 
 def indicators_table(
-    progress: Sequence[Progress],
+    indicators: Sequence[Followed],
+    judged: Sequence[Tracked],
     chart: Callable[[str], str],
     site: Callable[[str], str],
-    tracked: Sequence[Tracked] = (),
     edition: str = "",
 ) -> Table:
     """Return the evaluation indicators of a fiche.
 
     Args:
-        progress: the indicators, and where they stand.
+        indicators: as the fiche states them.
+        judged: the same ones as the evaluation judges them.
         chart: the published address of the chart of an indicator of the site, "" for none.
         site: the site's own latest figure of an indicator, "" for none.
-        tracked: the same indicators as the evaluation judges them; none without an evaluation.
         edition: the title of the edition from which they may take their start.
     """
-    judged = tracked or (None,) * len(progress)
     rows = tuple(
         (
             Cell(one.label, chart(one.indicator.indicator or "")),
             Cell(_start(one, track, edition)),
             Cell(_target(one)),
             Cell(_measures(one) or site(one.indicator.indicator or "")),
-            Cell(_standing(one, track)),
+            Cell(uncapitalise(verdict_words(track))),
             Cell(_method(one)),
         )
-        for one, track in zip(progress, judged, strict=True)
+        for one, track in zip(indicators, judged, strict=True)
     )
     columns = ("Indicateur", "Départ (T0)", "Cible", "Mesures", "Où en est-on ?", "Suivi")
     return _filled(Table("Indicateurs d’évaluation", columns, rows))
 
 
-def _start(progress: Progress, tracked: Tracked | None, edition: str) -> str:
+def _start(one: Followed, track: Tracked, edition: str) -> str:
     """Return the fiche's own start, else the one that was frozen."""
-    if progress.indicator.baseline:
-        return reading_told(progress.indicator.baseline, progress.unit)
-    return start_words(tracked, edition) if tracked else ""
+    if one.indicator.baseline:
+        return reading_told(one.indicator.baseline, one.unit)
+    return start_words(track, edition)
 
 
-def _standing(progress: Progress, tracked: Tracked | None) -> str:
-    """Return what the evaluation says, and how much of the way is done; else the latter alone."""
-    words = progress_words(progress)
-    if tracked is None:
-        return words
-    told = uncapitalise(verdict_words(tracked))
-    on_its_way = tracked.outcome.progress is Verdict.ON_TRACK and progress.share is not None
-    return f"{told} ({words})" if on_its_way else told
-
-
-def _method(progress: Progress) -> str:
+def _method(followed: Followed) -> str:
     """Return what kind of indicator it is, how often it is measured, and by whom."""
-    one = progress.indicator
-    frequency = f"fréquence{NBSP}: {uncapitalise(one.frequency)}" if one.frequency else ""
-    told = (f"indicateur de {KINDS[one.kind]}", frequency, one.source)
+    asked = followed.indicator
+    frequency = f"fréquence{NBSP}: {uncapitalise(asked.frequency)}" if asked.frequency else ""
+    told = (f"indicateur de {INDICATORS[asked.kind]}", frequency, asked.source)
     return " ; ".join(filter(None, told))
 
 
-def _target(progress: Progress) -> str:
-    target = progress.indicator.target
-    return "" if target is None else measured(target, progress.unit)
+def _target(followed: Followed) -> str:
+    target = followed.indicator.target
+    return "" if target is None else measured(target, followed.unit)
 
 
-def _measures(progress: Progress) -> str:
-    later = progress.readings[1:] if progress.indicator.baseline else progress.readings
-    return " ; ".join(reading_told(reading, progress.unit) for reading in later)
+def _measures(followed: Followed) -> str:
+    later = followed.readings[1:] if followed.indicator.baseline else followed.readings
+    return " ; ".join(reading_told(reading, followed.unit) for reading in later)
 
 
 def _filled(table: Table) -> Table:
@@ -215,12 +199,12 @@ def _filled(table: Table) -> Table:
     return Table(table.caption, table.columns, rows)
 
 
-def readings_table(progress: Progress) -> Table:
+def readings_table(followed: Followed) -> Table:
     """Return the measures of an indicator, oldest first, then its target."""
     rows = [
-        (Cell(day(reading.date)), Cell(measured(reading.value, progress.unit), number=True))
-        for reading in progress.readings
+        (Cell(day(reading.date)), Cell(measured(reading.value, followed.unit), number=True))
+        for reading in followed.readings
     ]
-    if progress.indicator.target is not None:
-        rows.append((Cell("Cible"), Cell(_target(progress), number=True)))
-    return Table(progress.label, ("Date", "Valeur"), tuple(rows))
+    if followed.indicator.target is not None:
+        rows.append((Cell("Cible"), Cell(_target(followed), number=True)))
+    return Table(followed.label, ("Date", "Valeur"), tuple(rows))

@@ -1,35 +1,18 @@
-"""What the pages say of a plan d'actions, in words: states, amounts, dates, retard, progress."""
+"""How pages write the amounts, values, dates and retards of a plan d'actions."""
 
 from __future__ import annotations
 
 import datetime
-import math
 from decimal import Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from ctgsite.config.plan import Action, Direction, Reading
+from ctgsite.config.plan import Action, Reading
 from ctgsite.diagnostic.plan import Lateness
-from ctgsite.diagnostic.progress import Progress
-from ctgsite.pages.french import LOCALE, NARROW, NBSP, number, rounded, unit_after
+from ctgsite.pages.french import LOCALE, NBSP, number, rounded, unit_after
 from ctgsite.pages.templates import day
 
-STATES = {
-    "a_venir": "à venir",
-    "en_cours": "en cours",
-    "realisee": "réalisée",
-    "en_pause": "en pause",
-    "abandonnee": "abandonnée",
-}
-IMPORTANCES = {"elevee": "élevée", "moyenne": "moyenne", "basse": "basse"}
-FUNDINGS = {"acquis": "acquis", "sollicite": "sollicité"}
-KINDS = {"resultat": "résultat", "moyens": "moyens"}
-DIRECTIONS: dict[Direction, str] = {
-    "hausse": "à la hausse",
-    "baisse": "à la baisse",
-    "maintien": "à maintenir",
-}
 MOST_DECIMALS = 2
 MONTHS_FROM = 60  # days: below, a duration is told in days
 
@@ -99,20 +82,3 @@ def lateness_sentence(late: Lateness) -> str:
         f"Au {day(late.as_of)}, cette action a un {short_lateness(late)}{NBSP}: {what} était "
         f"prévu{'e' * (late.of == 'fin')} le {day(late.planned)}."
     )
-
-
-def progress_words(progress: Progress) -> str:
-    """Return where an indicator stands with regard to its target."""
-    if progress.indicator.target is None:
-        return "sans cible"
-    if progress.last is None:
-        return "pas encore mesuré"
-    if progress.reached:
-        return "cible atteinte"
-    if progress.share is not None:
-        if progress.share < 0:
-            return "s’éloigne de la cible"
-        return f"{min(99, math.floor(100 * progress.share))}{NARROW}% du chemin vers la cible"
-    if progress.direction == "maintien":
-        return "à maintenir"
-    return "cible non atteinte" if progress.reached is False else "sens à préciser"

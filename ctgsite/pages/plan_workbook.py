@@ -14,19 +14,14 @@ from pathlib import PurePosixPath
 
 import xlsxwriter
 
+from ctgsite.diagnostic.evaluation import EvaluationRecord, Tracked
+from ctgsite.diagnostic.followed import Followed
 from ctgsite.diagnostic.plan import Plan, PlannedAction
 from ctgsite.diagnostic.plan_budget import is_unassigned
-from ctgsite.diagnostic.progress import Progress
+from ctgsite.pages.evaluation_tables import verdict_words
 from ctgsite.pages.model import Asset
 from ctgsite.pages.plan_tables import REMAINDER, UNASSIGNED
-from ctgsite.pages.plan_words import (
-    DIRECTIONS,
-    FUNDINGS,
-    IMPORTANCES,
-    KINDS,
-    STATES,
-    progress_words,
-)
+from ctgsite.pages.words import DIRECTIONS, FUNDINGS, IMPORTANCES, INDICATORS, action_state
 
 PATH = PurePosixPath("donnees") / "plan-actions.xlsx"
 LONGEST = 32_767  # characters that a cell can hold
@@ -44,7 +39,9 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def plan_downloads(plan: Plan, created: datetime.datetime, notice: str = "") -> tuple[Asset, ...]:
+def plan_downloads(
+    plan: Plan, evaluation: EvaluationRecord, created: datetime.datetime, notice: str = ""
+) -> tuple[Asset, ...]:
     """Return the workbook of a plan that has fiches; `created` is the date that it states.
 
     A `notice` has a sheet of its own before the others.
@@ -52,12 +49,12 @@ def plan_downloads(plan: Plan, created: datetime.datetime, notice: str = "") -> 
     if not plan.actions:
         return ()
     told = (Sheet("À lire", (("À lire avant le plan", 90),), ((notice,),)),) if notice else ()
-    return (Asset(PATH, _workbook((*told, *plan_sheets(plan)), created)),)
+    return (Asset(PATH, _workbook((*told, *plan_sheets(plan, evaluation)), created)),)
 
 
-def plan_sheets(plan: Plan) -> tuple[Sheet, ...]:
-    """Return the three sheets of a plan."""
-    return (_fiches(plan), _indicators(plan), _budget(plan))
+def plan_sheets(plan: Plan, evaluation: EvaluationRecord) -> tuple[Sheet, ...]:
+    """Return the three sheets of a plan; the evaluation tells how its indicators stand."""
+    return (_fiches(plan), _indicators(plan, evaluation), _budget(plan))
 
 
 _FICHE_COLUMNS = (
@@ -85,7 +82,8 @@ def _fiche(planned: PlannedAction) -> Row:
         action.text, _list(action.audiences), _list(action.communes), _list(action.results),
         action.lead, action.contact, action.elected, _list(action.partners), action.means,
         action.start, action.end, "oui" if action.continuous else "non",
-        IMPORTANCES.get(action.importance or ""), STATES.get(action.state or ""),
+        IMPORTANCES[action.importance] if action.importance else None,
+        action_state(action.state) if action.state else None,
         late.days if late else None, late.as_of if late else None, _list(planned.stakes),
         _list(action.findings), _list(action.voices), _list(planned.linked),
         budget.total if budget else None, budget.remainder if budget else None, action.updated_on,
@@ -99,34 +97,38 @@ _INDICATOR_COLUMNS = (
 )  # fmt: skip
 
 
-def _indicators(plan: Plan) -> Sheet:
+def _indicators(plan: Plan, evaluation: EvaluationRecord) -> Sheet:
     """Return one row an indicator; its measures follow, two columns each."""
-    found = [(planned, one) for planned in plan.actions for one in planned.progress]
-    most = max((len(_measures(one)) for _, one in found), default=0)
+    found = [
+        pair
+        for planned in plan.actions
+        for pair in zip(planned.followed, evaluation.tracked_of(planned.action.id), strict=True)
+    ]
+    most = max((len(_measures(one)) for one, _ in found), default=0)
     more = tuple(
         column
         for at in range(1, most + 1)
         for column in ((f"Mesure {at} : date", 12), (f"Mesure {at} : valeur", 12))
     )
-    rows = (_indicator(planned, one, most) for planned, one in found)
+    rows = (_indicator(one, track, most) for one, track in found)
     return Sheet("Indicateurs", (*_INDICATOR_COLUMNS, *more), tuple(rows))
 
 
-def _indicator(planned: PlannedAction, progress: Progress, most: int) -> Row:
-    one, start = progress.indicator, progress.indicator.baseline
-    measures = [value for reading in _measures(progress) for value in reading]
+def _indicator(followed: Followed, track: Tracked, most: int) -> Row:
+    one, start = followed.indicator, followed.indicator.baseline
+    measures = [value for reading in _measures(followed) for value in reading]
     return (
-        planned.action.id, progress.label, one.indicator, KINDS[one.kind], progress.unit,
-        DIRECTIONS[progress.direction] if progress.direction else None,
+        track.placed.action.id, followed.label, one.indicator, INDICATORS[one.kind], followed.unit,
+        DIRECTIONS[track.direction] if track.direction else None,
         start.date if start else None, start.value if start else None, one.target,
-        progress_words(progress), progress.share, one.frequency, one.source,
+        verdict_words(track), track.outcome.share, one.frequency, one.source,
         *measures, *[None] * (2 * most - len(measures)),
     )  # fmt: skip
 
 
-def _measures(progress: Progress) -> list[tuple[datetime.date, float]]:
-    first = 1 if progress.indicator.baseline else 0
-    return [(reading.date, reading.value) for reading in progress.readings[first:]]
+def _measures(followed: Followed) -> list[tuple[datetime.date, float]]:
+    first = 1 if followed.indicator.baseline else 0
+    return [(reading.date, reading.value) for reading in followed.readings[first:]]
 
 
 _BUDGET_COLUMNS = (
@@ -147,7 +149,7 @@ def _amounts(actions: Iterable[PlannedAction]) -> Iterator[Row]:
             continue
         about = (planned.axis.title, planned.action.id, planned.action.title)
         for funder in budget.funders:
-            state = FUNDINGS.get(funder.state or "")
+            state = FUNDINGS[funder.state] if funder.state else None
             yield (*about, funder.name, funder.kind, state, funder.amount)
         if budget.remainder is not None:
             yield (*about, REMAINDER, None, None, budget.remainder)

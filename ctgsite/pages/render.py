@@ -11,7 +11,7 @@ from ctgsite.diagnostic.model import Diagnostic, MemberDiagnostic, ThemeDiagnost
 from ctgsite.diagnostic.plan import place_actions
 from ctgsite.pages.blocks import finding_block, theme_blocks
 from ctgsite.pages.chain_check import check_chain
-from ctgsite.pages.citations import with_citations
+from ctgsite.pages.citing import with_citations
 from ctgsite.pages.convention import (
     approach,
     brief,

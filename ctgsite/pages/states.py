@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ctgsite.config.plan import ActionState
 from ctgsite.diagnostic.evaluation import AxisProgress
 from ctgsite.pages.blocks import Block, Passage
 from ctgsite.pages.charts import as_json
 from ctgsite.pages.charts.states import states_chart
-from ctgsite.pages.french import counted, listing, sentence
+from ctgsite.pages.french import capitalise, sentence
 from ctgsite.pages.tables import Cell, Table
+from ctgsite.pages.words import ACTION_STATES, told_states
 
-# A state, what its column is called, and what one and several fiches are said to be.
-STATES: tuple[tuple[ActionState | None, str, str, str], ...] = (
-    ("realisee", "Réalisées", "réalisée", "réalisées"),
-    ("en_cours", "En cours", "en cours", "en cours"),
-    ("a_venir", "À venir", "à venir", "à venir"),
-    ("en_pause", "En pause", "en pause", "en pause"),
-    ("abandonnee", "Abandonnées", "abandonnée", "abandonnées"),
-    (None, "État non renseigné", "sans état renseigné", "sans état renseigné"),
-)
 SOURCE = "Fiches actions de la convention"
 
 
@@ -29,23 +20,18 @@ def states_block(axes: Sequence[AxisProgress]) -> Block | None:
     shown = [axis for axis in axes if axis.actions]
     if not any(placed.action.state for axis in shown for placed in axis.actions):
         return None
-    rows = [(axis.priority.title, [axis.count(state) for state, *_ in STATES]) for axis in shown]
-    names = [name for _, name, _, _ in STATES]
+    rows = [(axis.priority.title, [axis.count(state) for state in ACTION_STATES]) for axis in shown]
+    names = [capitalise(several) for _, several in ACTION_STATES.values()]
     return Block(
         id="avancement-par-axe",
         heading=_heading(shown),
         name="État des fiches actions, par axe",
-        chart=as_json(states_chart(names, rows)),
+        chart=as_json(states_chart(list(ACTION_STATES), names, rows)),
         passages=(Passage((sentence(_told(shown)),)),),
         table=_table(names, rows),
         sources=(SOURCE,),
         method="",
     )
-
-
-def states_sentence(axis: AxisProgress) -> str:
-    """Return “4 fiches actions : 1 réalisée et 3 en cours.”, or "" where there is none."""
-    return sentence(_counts([axis])) if axis.actions else ""
 
 
 def _heading(axes: Sequence[AxisProgress]) -> str:
@@ -60,18 +46,10 @@ def _heading(axes: Sequence[AxisProgress]) -> str:
 
 
 def _told(axes: Sequence[AxisProgress]) -> str:
+    states = told_states(state for axis in axes for state in axis.states)
     if len(axes) == 1:
-        return f"l’axe compte {_counts(axes)}"
-    return f"les {len(axes)} axes comptent {_counts(axes)}"
-
-
-def _counts(axes: Sequence[AxisProgress]) -> str:
-    total = sum(len(axis.actions) for axis in axes)
-    found = [(sum(a.count(state) for a in axes), one, many) for state, _, one, many in STATES]
-    told = listing(
-        f"{number} {one if number < 2 else many}" for number, one, many in found if number
-    )
-    return f"{counted(total, 'fiche action', 'fiches actions')} : {told}"
+        return f"l’axe compte {states}"
+    return f"les {len(axes)} axes comptent {states}"
 
 
 def _table(names: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]]) -> Table:

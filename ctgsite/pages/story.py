@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ctgsite.config.plan import Action, ActionState, Milestone, Priority
 from ctgsite.config.voices import Quote
-from ctgsite.pages.citations import ACTORS
+from ctgsite.diagnostic.plan import ENDED, Plan
 from ctgsite.pages.convention import falc
-from ctgsite.pages.progress import axes_progress, latest_update, next_steps
 from ctgsite.pages.view import SiteView
+from ctgsite.pages.voices import speaker
+from ctgsite.pages.words import count_states, told_states
 
 MOST_QUOTES = 3
+MOST_STEPS = 3
 LONGEST_QUOTE = 220  # characters; a longer one is read on its own page, never cut
 
 
@@ -34,6 +37,23 @@ AIMS = (
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """A milestone still to come, and its fiche."""
+
+    action: Action
+    milestone: Milestone
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """An axe, how many of its fiches are in each state, and the same in words."""
+
+    axis: Priority
+    states: tuple[tuple[ActionState | None, int], ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """A quotation as the home page shows it, and where it stands beside its theme's figures."""
 
@@ -49,11 +69,37 @@ def story(view: SiteView) -> dict[str, Any]:
     return {
         "aims": AIMS,
         "spoken": chosen_quotes(view),
-        "progress": axes_progress(territory),
-        "updated": latest_update(territory),
-        "steps": next_steps(territory),
+        "progress": advances(view),
+        "updated": view.diagnostic.plan.as_of,
+        "steps": next_steps(view.diagnostic.plan),
         "falc": bool(falc.falc_text(territory)),
     }
+
+
+def advances(view: SiteView) -> tuple[Advance, ...]:
+    """Return how far along every axe is, in their order."""
+    return tuple(
+        Advance(axis.priority, count_states(axis.states), told_states(axis.states))
+        for axis in view.evaluation.axes
+    )
+
+
+def next_steps(plan: Plan) -> tuple[NextStep, ...]:
+    """Return the first milestones after the plan's latest update that are not reached yet.
+
+    Nothing here reads the clock: what is “next” is told against the plan's own latest update.
+    """
+    if plan.as_of is None:
+        return ()
+    coming = [
+        NextStep(planned.action, milestone)
+        for planned in plan.actions
+        if planned.action.state not in ENDED
+        for milestone in planned.action.milestones
+        if milestone.reached_on is None and milestone.date >= plan.as_of
+    ]
+    coming.sort(key=lambda step: (step.milestone.date, step.action.id))
+    return tuple(coming[:MOST_STEPS])
 
 
 def chosen_quotes(view: SiteView) -> tuple[Spoken, ...]:
@@ -71,15 +117,10 @@ def chosen_quotes(view: SiteView) -> tuple[Spoken, ...]:
     }
     kept = dict(list((grounded | others).items())[:MOST_QUOTES])
     return tuple(
-        Spoken(kept[theme].text, who(kept[theme]), title, _place(kept[theme], theme))
+        Spoken(kept[theme].text, speaker(kept[theme]), title, _place(kept[theme], theme))
         for theme, title in titles.items()
         if theme in kept
     )
-
-
-def who(quote: Quote) -> str:
-    """Return in what capacity someone spoke, "" where it is not told."""
-    return quote.actor or (ACTORS[quote.kind] if quote.kind else "")
 
 
 def _first_of_each(themes: Iterable[str], quotes: Iterable[Quote]) -> dict[str, Quote]:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from ctgsite.diagnostic.assessment import evaluation_of
 from ctgsite.diagnostic.chain import Chain
 from ctgsite.diagnostic.chain_links import chain_of
+from ctgsite.diagnostic.evaluation import EvaluationRecord
 from ctgsite.diagnostic.model import (
     Diagnostic,
     Finding,
@@ -77,6 +79,11 @@ class SiteView:
         """Label of each indicator that has a chart, by id."""
         findings = [f for theme in self.diagnostic.themes for f in theme.findings]
         return {finding.indicator.id: finding.indicator.label for finding in findings}
+
+    @cached_property
+    def evaluation(self) -> EvaluationRecord:
+        """How the convention stands, and its editions."""
+        return evaluation_of(self.diagnostic)
 
     @cached_property
     def chain(self) -> Chain:

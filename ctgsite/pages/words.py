@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from ctgsite.config.approach import FormerKind, FrameworkKind, StepName
+from ctgsite.config.evaluation import BilanKind
 from ctgsite.config.fields import State, Validation
+from ctgsite.config.plan import ActionState, Direction, FundingState, Importance, IndicatorKind
 from ctgsite.config.supply import Holder, ServiceKind
 from ctgsite.config.voices import ActorKind, Agreement, SwotKind
+from ctgsite.diagnostic.targets import Progress
+from ctgsite.diagnostic.voices import VoiceKind
+from ctgsite.pages.french import NBSP, counted, listing
+
+TO_COMPLETE = "à compléter"  # where a territory's file says nothing
 
 ACTORS: dict[ActorKind, str] = {
     "habitant": "Habitants",
@@ -81,7 +91,7 @@ STEPS: dict[StepName, str] = {
     "seminaire_enjeux_partages": "Le séminaire d’enjeux partagés",
     "actions_co_construites": "Les actions co-construites",
 }
-STATES: dict[State, str] = {"termine": "Terminé", "en_cours": "En cours", "a_venir": "À venir"}
+STEP_STATES: dict[State, str] = {"termine": "Terminé", "en_cours": "En cours", "a_venir": "À venir"}
 VALIDATIONS: dict[Validation, str] = {
     "brouillon": "Brouillon",
     "cotech": "Validé en comité technique",
@@ -100,3 +110,56 @@ AGREEMENTS: dict[Agreement, str] = {
     "chiffres_seuls": "Des chiffres, aucune parole",
     "paroles_seules": "Des paroles, aucun chiffre",
 }
+VOICES: dict[VoiceKind, str] = {
+    "verbatim": "verbatim",
+    "atelier": "atelier",
+    "entretien": "entretien",
+}
+# A state of a fiche, furthest along first: what one fiche and what several are said to be.
+ACTION_STATES: dict[ActionState | None, tuple[str, str]] = {
+    "realisee": ("réalisée", "réalisées"),
+    "en_cours": ("en cours", "en cours"),
+    "a_venir": ("à venir", "à venir"),
+    "en_pause": ("en pause", "en pause"),
+    "abandonnee": ("abandonnée", "abandonnées"),
+    None: ("sans statut", "sans statut"),
+}
+IMPORTANCES: dict[Importance, str] = {"elevee": "élevée", "moyenne": "moyenne", "basse": "basse"}
+FUNDINGS: dict[FundingState, str] = {"acquis": "acquis", "sollicite": "sollicité"}
+INDICATORS: dict[IndicatorKind, str] = {"resultat": "résultat", "moyens": "moyens"}
+DIRECTIONS: dict[Direction, str] = {
+    "hausse": "à la hausse",
+    "baisse": "à la baisse",
+    "maintien": "à maintenir",
+}
+VERDICTS: dict[Progress, str] = {
+    Progress.REACHED: "Cible atteinte",
+    Progress.ON_TRACK: "En bonne voie",
+    Progress.UNCHANGED: "Sans changement net",
+    Progress.AWAY: "S’éloigne",
+    Progress.UNKNOWN: "Pas encore mesurable",
+}
+BILANS: dict[BilanKind, str] = {"mi_parcours": "Bilan à mi-parcours", "final": "Bilan final"}
+
+
+def action_state(state: ActionState | None) -> str:
+    """Return the state of a fiche in words."""
+    return ACTION_STATES[state][0] if state else TO_COMPLETE
+
+
+def count_states(
+    states: Iterable[ActionState | None],
+) -> tuple[tuple[ActionState | None, int], ...]:
+    """Return how many fiches are in each state, furthest along first, those that some are in."""
+    counts = Counter(states)
+    return tuple((state, counts[state]) for state in ACTION_STATES if counts[state])
+
+
+def told_states(states: Iterable[ActionState | None]) -> str:
+    """Return these counts in words: “6 fiches actions : 1 réalisée, 3 en cours et 2 à venir”."""
+    counts = count_states(states)
+    if not counts:
+        return "aucune fiche action"
+    total = counted(sum(count for _, count in counts), "fiche action", "fiches actions")
+    told = listing(f"{count} {ACTION_STATES[state][count > 1]}" for state, count in counts)
+    return f"{total}{NBSP}: {told}"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ctgsite.config.models import Territory
 from ctgsite.config.plan import Action, ActionIndicator, Budget, Funder
+from ctgsite.diagnostic.followed import followed
 from ctgsite.diagnostic.plan import Plan, build_plan
 from ctgsite.diagnostic.plan_budget import BudgetSum, budget_sum
-from ctgsite.diagnostic.progress import progress_of
 
 
 def day(text: str) -> datetime.date:
@@ -98,54 +98,14 @@ def test_a_fiche_answers_the_enjeux_of_its_axe_unless_it_names_its_own() -> None
     assert [planned.stakes for planned in plan.actions] == [("garde",), ("autre",)]
 
 
-def progress(**written: object) -> tuple[float | None, bool | None]:
-    """Return the share of the way done and whether the target is reached."""
-    data = {"intitule": "Places", **written}
-    for key in ("t0",):
-        if key in data:
-            data[key] = {"date": "2025-01-01", "valeur": data[key]}
-    if "mesures" in data:
-        values = data["mesures"]
-        assert isinstance(values, list)
-        data["mesures"] = [
-            {"date": f"2026-01-0{at}", "valeur": v} for at, v in enumerate(values, 1)
-        ]
-    found = progress_of(ActionIndicator.model_validate(data), {})
-    return found.share, found.reached
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ({"t0": 40, "cible": 60, "mesures": [45]}, (0.25, False)),
-        ({"t0": 40, "cible": 60, "mesures": [45, 60]}, (1.0, True)),
-        ({"t0": 40, "cible": 60, "mesures": [35]}, (-0.25, False)),
-        ({"t0": 20, "cible": 10, "mesures": [15]}, (0.5, False)),
-        ({"t0": 20, "cible": 10, "mesures": [8]}, (1.2, True)),
-        ({"t0": 20, "cible": 20, "mesures": [18]}, (None, None)),
-        ({"t0": 20, "cible": 20, "sens": "hausse", "mesures": [21]}, (None, True)),
-        ({"cible": 10, "sens": "baisse", "mesures": [9]}, (None, True)),
-        ({"cible": 10, "mesures": [9]}, (None, None)),
-        ({"t0": 20, "cible": 10}, (None, None)),
-        ({"t0": 20, "mesures": [15]}, (None, None)),
-    ],
-)
-def test_progress_is_told_towards_the_target(
-    written: dict[str, object], expected: tuple[float | None, bool | None]
-) -> None:
-    assert progress(**written) == expected
-
-
 def test_measures_are_read_in_the_order_of_their_dates() -> None:
     data = {
         "intitule": "Places",
         "t0": {"date": "2025-01-01", "valeur": 40},
         "mesures": [{"date": "2027-01-01", "valeur": 50}, {"date": "2026-01-01", "valeur": 45}],
     }
-    found = progress_of(ActionIndicator.model_validate(data), {})
+    found = followed(ActionIndicator.model_validate(data), {})
     assert [reading.value for reading in found.readings] == [40, 45, 50]
-    assert found.last is not None
-    assert found.last.value == 50
 
 
 CENTS = st.integers(0, 10_000_000).map(lambda cents: Decimal(cents) / 100)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from ctgsite.config.plan import Direction
 from ctgsite.diagnostic.targets import Progress, outcome
 
 NUMBERS = st.floats(-1e6, 1e6, allow_nan=False).map(lambda value: round(value, 3))
@@ -75,3 +76,25 @@ def test_the_direction_that_is_not_written_is_the_one_that_leads_to_the_target(
     assume(start != target)
     written = "hausse" if target > start else "baisse"
     assert outcome(start, target, None, [last]) == outcome(start, target, written, [last])
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "direction", "last", "share"),
+    [
+        (40, 60, None, 45, 0.25),
+        (40, 60, None, 35, -0.25),
+        (20, 10, None, 15, 0.5),
+        (20, 10, None, 8, None),  # reached: nothing is left to do
+        (20, 20, None, 18, None),
+        (20, None, "hausse", 25, None),
+        (None, 10, "hausse", 9, None),
+    ],
+)
+def test_the_part_of_the_way_done_is_told_towards_a_target(
+    start: float | None,
+    target: float | None,
+    direction: Direction | None,
+    last: float,
+    share: float | None,
+) -> None:
+    assert outcome(start, target, direction, [last]).share == share

@@ -79,12 +79,12 @@ def test_an_indicator_that_only_communes_have_leads_to_them(cited: Diagnostic) -
 
 def test_a_voice_is_told_with_who_where_and_when() -> None:
     view = SiteView(diagnostic(asked=True))
-    lines = evidence_lines(view, [], ["loyer", "cafe", "familles/voisins"], "../")
+    lines = evidence_lines(view, [], ["loyer", "cafe", "familles/voisins"], root="../")
     quote, meeting, question = lines
-    assert quote.text == "Un père, Testville, 2 mai 2025."
+    assert quote.text == "Un père · 2 mai 2025 · Testville."
     assert quote.link == "../participation/index.md#parole-loyer"
-    assert meeting.text == "14\u00a0participants."
-    assert question.text == ""
+    assert meeting.text == "Atelier, 14\u00a0participants."
+    assert question.text.startswith("Question du questionnaire")
     assert question.link == "../participation/familles/index.md#question-familles-voisins"
 
 
@@ -107,14 +107,14 @@ def glossary(found: Diagnostic, template: str, folder: Path) -> list[str]:
 def test_any_template_tells_figures_then_voices(cited: Diagnostic, tmp_path: Path) -> None:
     template = '{{ p.preuves(evidence_lines(["logements"], ["cafe", "loyer"])) }}\n'
     assert glossary(cited, template, tmp_path) == [
-        "Ce que disent les chiffres\u00a0:",
+        "**Ce que disent les chiffres**",
         "",
         f"- [Nombre de logements]({DWELLINGS})\u00a0: {READ}",
         "",
-        "Ce que disent les habitants et les acteurs\u00a0:",
+        "**Ce que disent les habitants et les acteurs**",
         "",
-        f"- [Café des parents]({SAID}cafe)\u00a0: 14\u00a0participants.",
-        f"- [{LOYER}]({SAID}loyer)\u00a0: Un père, Testville, 2 mai 2025.",
+        f"- [Café des parents]({SAID}cafe)\u00a0: Atelier, 14\u00a0participants.",
+        f"- [{LOYER}]({SAID}loyer)\u00a0: Un père · 2 mai 2025 · Testville.",
     ]
 
 
@@ -124,7 +124,7 @@ def test_a_fiche_tells_its_own_evidence_then_what_each_enjeu_brings(
     template = '{{ p.fondements(grounds_of("primes")) }}\n'
     told = [line for line in glossary(cited, template, tmp_path) if line]
     assert told[:2] == [
-        "Ce que disent les chiffres\u00a0:",
+        "**Ce que disent les chiffres**",
         f"- [Nombre de logements]({DWELLINGS})\u00a0: {READ}",
     ]
     assert told[2] == (f"Par l’enjeu «\u00a0[Loger les jeunes actifs]({LOGER})\u00a0»\u00a0:")
@@ -159,3 +159,19 @@ def test_a_place_that_is_gone_stops_the_build_and_is_named() -> None:
 def test_a_question_cited_without_its_page_stops_the_build() -> None:
     with pytest.raises(PublicationError, match="question-familles-voisins"):
         render_pages(diagnostic(asked=True), TEMPLATES)
+
+
+def test_what_several_enjeux_bring_is_told_once() -> None:
+    parts = grounds_of(SiteView(diagnostic()), "primes")
+    told = [line.title for part in parts for line in part.lines]
+    assert len(told) == len(set(told))
+
+
+def test_what_only_readings_and_the_evaluation_cite_is_told_too() -> None:
+    answer = {"texte": "Oui.", "paroles": ["familles/voisins"], "actions": ["primes"]}
+    found = diagnostic(evaluation={"axes": [{"axe": "habitat", "questions": {"moyens": answer}}]})
+    view = SiteView(found)
+    question, fiche = evidence_lines(view, [], answer["paroles"], answer["actions"])
+    assert question.short == "question du questionnaire «\u00a0familles\u00a0»"
+    assert fiche.link == "actions/primes/index.md"
+    assert question.title not in {node.title for node in view.chain.orphans().voices}

@@ -189,7 +189,8 @@ def test_the_page_tells_fiches_targets_and_changes() -> None:
         "8,6\u202f% (2018)", "5,0\u202f%", "Des primes",
     ]  # fmt: skip
     assert row(page, "Primes versées")[1:5] == [
-        "En bonne voie", "0 (01/01/2026)", "4 (01/01/2027)", "12",
+        "En bonne voie (33\u202f% du chemin vers la cible)", "0 (01/01/2026)", "4 (01/01/2027)",
+        "12",
     ]  # fmt: skip
     results, means = page.index("indicateurs de résultat"), page.index("indicateurs de moyens")
     assert results < page.index("Primes versées") < means < page.index("Heures d’appui")
@@ -207,7 +208,7 @@ def test_the_chart_of_states_is_valid_and_leaves_out_what_no_fiche_is() -> None:
     chart = orjson.loads(text)
     go.Figure(**chart)
     assert [trace["name"] for trace in chart["data"]] == [
-        "Réalisées", "En cours", "État non renseigné",
+        "Réalisées", "En cours", "Sans statut",
     ]  # fmt: skip
 
 

@@ -16,14 +16,17 @@ import pytest
 from testville import of_territory, unanswered
 
 from ctgsite.config.models import Territory
+from ctgsite.diagnostic.assessment import evaluation_of
 from ctgsite.diagnostic.model import Diagnostic
+from ctgsite.diagnostic.targets import Outcome, Progress
 from ctgsite.pages.charts.readings import readings_chart
 from ctgsite.pages.charts.schedule import schedule_chart
 from ctgsite.pages.downloads import render_downloads
+from ctgsite.pages.evaluation_tables import verdict_words
 from ctgsite.pages.plan_blocks import ends_of, states_sentence
 from ctgsite.pages.plan_list import plan_filters, plan_rows
 from ctgsite.pages.plan_tables import budget_by_axis, budget_by_funder
-from ctgsite.pages.plan_words import duration, euros, lateness_sentence, measured, progress_words
+from ctgsite.pages.plan_words import duration, euros, lateness_sentence, measured
 from ctgsite.pages.render import render_pages
 
 CREATED = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -167,10 +170,10 @@ def test_a_fiche_says_every_field_in_the_order_an_elu_reads(pages: dict[str, str
         "Des logements *vides*.",
         "[Loger chacun](../../priorites/index.md#enjeu-loger)",
         (
-            "[Part des logements vacants : 8,6 % (2018)]"
-            "(../../thematiques/logement/index.md#part_logements_vacants)"
+            "[Part des logements vacants]"
+            "(../../thematiques/logement/index.md#part_logements_vacants) : En 2018, 8,6 %"
         ),
-        "[« On manque de place. », un père](../../participation/index.md#parole-place)",
+        "[« On manque de place. »](../../participation/index.md#parole-place) : Un père.",
         "(../../participation/logement/index.md#question-logement-besoin)",
         "Chargé de l’habitat",
         "Vice-présidence à l’habitat",
@@ -191,7 +194,7 @@ def test_a_fiche_says_every_field_in_the_order_an_elu_reads(pages: dict[str, str
         "5 primes (31 déc. 2025) ; 12,5 primes (30 juin 2026)",
         "62 % du chemin vers la cible",
         "fréquence : annuelle ; Service habitat",
-        "8,6 % (2018)",
+        "8,6 %, 2018",
         "[Un guichet](../../actions/guichet/index.md)",
         "[Règlement](../../annexes/reglement.pdf)",
         "Fiche mise à jour le 15 juillet 2026.",
@@ -264,7 +267,7 @@ def test_a_filter_without_a_choice_is_not_offered(planned: Diagnostic) -> None:
     assert names == {
         "axe": ["habitat", "ecouter"],
         "pilote": ["=la CC", "CCAS"],
-        "statut": ["en_cours", "realisee"],
+        "statut": ["realisee", "en_cours"],
         "annee": ["2025", "2026", "2027", "2028", "2029"],
     }
     for name, options in names.items():
@@ -275,7 +278,8 @@ def test_a_filter_without_a_choice_is_not_offered(planned: Diagnostic) -> None:
 def test_the_states_are_summed_up(planned: Diagnostic) -> None:
     text = plain(states_sentence(planned.plan.actions, planned.plan.as_of))
     assert text == (
-        "3 actions : 1 en cours, 1 réalisée et 1 sans statut ; 1 est en retard au 15 juillet 2026."
+        "3 fiches actions : 1 réalisée, 1 en cours et 1 sans statut ; 1 est en retard au "
+        "15 juillet 2026."
     )
 
 
@@ -321,7 +325,7 @@ def test_without_dates_there_is_a_table_and_no_chart(planned: Diagnostic) -> Non
 
 
 def test_measures_are_a_line_towards_the_target(planned: Diagnostic) -> None:
-    _, primes = planned.plan.actions[0].progress
+    _, primes = planned.plan.actions[0].followed
     chart = readings_chart(primes)
     assert chart is not None
     go.Figure(**chart)
@@ -329,7 +333,7 @@ def test_measures_are_a_line_towards_the_target(planned: Diagnostic) -> None:
     assert line["y"] == [0, 5, 12.5]
     assert target["y"] == [20, 20]
     assert "20" in target["text"][0]
-    assert readings_chart(planned.plan.actions[0].progress[0]) is None
+    assert readings_chart(planned.plan.actions[0].followed[0]) is None
 
 
 @pytest.mark.parametrize(
@@ -377,19 +381,19 @@ def test_a_start_that_has_passed_is_told(planned: Diagnostic) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "reached", "told"),
+    ("verdict", "share", "told"),
     [
-        (0.999, False, "99 % du chemin vers la cible"),
-        (-0.2, False, "s’éloigne de la cible"),
-        (1.4, True, "cible atteinte"),
-        (None, False, "cible non atteinte"),
+        (Progress.ON_TRACK, 0.999, "En bonne voie (99 % du chemin vers la cible)"),
+        (Progress.AWAY, -0.2, "S’éloigne"),
+        (Progress.REACHED, None, "Cible atteinte"),
     ],
 )
 def test_a_target_is_never_told_as_reached_before_it_is(
-    planned: Diagnostic, share: float | None, reached: bool, told: str
+    planned: Diagnostic, verdict: Progress, share: float | None, told: str
 ) -> None:
-    _, primes = planned.plan.actions[0].progress
-    assert plain(progress_words(replace(primes, share=share, reached=reached))) == told
+    _, primes = evaluation_of(planned).tracked_of("primes")
+    found = replace(primes, outcome=Outcome(verdict, share=share))
+    assert plain(verdict_words(found)) == told
 
 
 def workbook(diagnostic: Diagnostic) -> bytes:

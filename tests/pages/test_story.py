@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 from testville import TEMPLATES, full_diagnostic
-from thread_world import PLAN, diagnostic, territory
+from thread_world import PLAN, diagnostic
 
 from ctgsite.diagnostic.model import Diagnostic
+from ctgsite.pages.charts.action_states import marker
 from ctgsite.pages.convention import falc
 from ctgsite.pages.convention.brief import MOST_HIGHLIGHTS, MOST_KEY_FIGURES, MOST_QUESTIONS
-from ctgsite.pages.progress import axes_progress, latest_update, next_steps
 from ctgsite.pages.render import render_pages
-from ctgsite.pages.story import LONGEST_QUOTE, chosen_quotes
+from ctgsite.pages.story import LONGEST_QUOTE, advances, chosen_quotes, next_steps
 from ctgsite.pages.view import SiteView
+from ctgsite.pages.words import ACTION_STATES
 from ctgsite.site.identity import site_spec
 
 EASY = """# Notre territoire
@@ -48,8 +49,8 @@ def test_the_home_page_tells_the_story_and_links_to_each_part() -> None:
         "([Logement](participation/index.md#parole-loyer))" in home
     )
     assert "[Mieux habiter](priorites/index.md#axe-habitat)" in home
-    assert "2 fiches : 1 réalisée et 1 en cours" in home
-    assert "2 fiches : 1 à venir et 1 sans statut" in home
+    assert "2 fiches actions : 1 réalisée et 1 en cours" in home
+    assert "2 fiches actions : 1 à venir et 1 sans statut" in home
     assert "Plan d’actions mis à jour le 12 mars 2026." in home
     assert "1er juin 2026 : Premières primes" in home
     assert "(fil-conducteur/index.md)" in home
@@ -80,22 +81,29 @@ def test_a_quotation_that_is_too_long_is_left_to_its_own_page() -> None:
 
 
 def test_progress_counts_every_fiche_of_an_axe_once() -> None:
-    first, second = axes_progress(territory())
+    first, second = advances(SiteView(diagnostic()))
     assert dict(first.states) == {"realisee": 1, "en_cours": 1}
-    assert dict(second.states) == {"a_venir": 1, "": 1}
-    assert (first.total, second.total) == (2, 2)
+    assert dict(second.states) == {"a_venir": 1, None: 1}
 
 
 def test_next_steps_are_those_after_the_plans_own_update_not_reached_yet() -> None:
-    plan = territory()
-    assert str(latest_update(plan)) == "2026-03-12"
+    plan = diagnostic().plan
+    assert str(plan.as_of) == "2026-03-12"
     assert [step.milestone.title for step in next_steps(plan)] == ["Premières primes"]
 
 
 def test_without_an_update_nothing_is_said_to_be_next() -> None:
-    empty = territory(priorites=[])
-    assert latest_update(empty) is None
-    assert next_steps(empty) == ()
+    assert next_steps(diagnostic(priorites=[]).plan) == ()
+
+
+def test_every_state_has_one_look_for_charts_lists_and_bars() -> None:
+    styles = [TEMPLATES / "assets" / name for name in ("couleurs.css", "ctgsite.css")]
+    colours, rules = (style.read_text(encoding="utf-8") for style in styles)
+    for state in ACTION_STATES:
+        name = state or "inconnu"
+        assert marker(state)["color"] == [f"var(--ctg-etat-{name})"]
+        assert f"--ctg-etat-{name}: " in colours
+        assert f".ctg-barre__{name} {{" in rules
 
 
 # --- the fil conducteur

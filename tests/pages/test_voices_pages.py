@@ -8,14 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from convention_file import said, told
+from convention_file import told
 
-from ctgsite.config.models import Territory
 from ctgsite.config.voices import Quote
 from ctgsite.diagnostic.model import Diagnostic
-from ctgsite.diagnostic.voices import hear
 from ctgsite.pages.render import render_pages
-from ctgsite.pages.voices import citation, origin, spoken
+from ctgsite.pages.voices import origin, spoken
 
 SILENT = {"verbatims": [], "ateliers": [], "entretiens": []}
 
@@ -117,21 +115,6 @@ def test_quotation_marks_are_never_doubled() -> None:
     assert spoken(Quote(text="«\u00a0Oui.\u00a0»")).text == "Oui."
     for inner in ("Il dit « oui » et « non »", "« Oui » ou « non »"):
         assert spoken(Quote(text=inner)).text == inner
-
-
-def test_a_voice_is_cited_by_its_words_or_its_title() -> None:
-    heard = hear(Territory.model_validate(said()), ())
-    assert citation("atelier-habitat", heard, "").text == "atelier « Habiter ici »"
-    assert citation("vides", heard, "../").link == "../participation/index.md#parole-vides"
-    question = citation("parents/garde", heard, "")
-    assert question.link == "participation/parents/index.md#question-parents-garde"
-
-
-def test_a_long_quotation_is_cited_by_its_start() -> None:
-    long = said(participation={"verbatims": [{"id": "long", "texte": "mot " * 40}]})
-    text = citation("long", hear(Territory.model_validate(long), ()), "").text
-    assert len(text) < 70
-    assert text.endswith("mot… »")
 
 
 def test_afom_entries_name_what_they_rest_on(templates: Path) -> None:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from ctgsite.config.plan import Reading
-from ctgsite.diagnostic.progress import Progress
+from ctgsite.diagnostic.followed import Followed
 from ctgsite.pages.charts.base import Chart, layout, value_range
 from ctgsite.pages.french import NBSP
 from ctgsite.pages.palette import GRID, OUTLINE, TERRITORY
@@ -17,15 +17,15 @@ HEIGHT = 260
 APART = 0.24  # of the width, between two points that both carry their figure
 
 
-def readings_chart(progress: Progress) -> Chart | None:
+def readings_chart(one: Followed) -> Chart | None:
     """Return the line of the measures, or None where there are fewer than two."""
-    readings, target = progress.readings, progress.indicator.target
+    readings, target = one.readings, one.indicator.target
     if len(readings) < 2:
         return None
     levels = [reading.value for reading in readings] + ([] if target is None else [target])
     ticks = spaced(readings)
     return {
-        "data": [*_target(progress), _line(progress)],
+        "data": [*_target(one), _line(one)],
         "layout": layout(
             HEIGHT,
             margin={"l": 32, "r": 40, "t": 28, "b": 36},
@@ -60,8 +60,8 @@ def spaced(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     return (*kept, last)
 
 
-def _line(progress: Progress) -> dict[str, Any]:
-    readings, shown = progress.readings, spaced(progress.readings)
+def _line(one: Followed) -> dict[str, Any]:
+    readings, shown = one.readings, spaced(one.readings)
     sides = ["top right", *(["top center"] * (len(readings) - 2)), "top left"]
     return {
         "type": "scatter",
@@ -69,25 +69,25 @@ def _line(progress: Progress) -> dict[str, Any]:
         "x": [reading.date.isoformat() for reading in readings],
         "y": [reading.value for reading in readings],
         "text": [
-            escape(measured(reading.value, progress.unit)) if reading in shown else ""
+            escape(measured(reading.value, one.unit)) if reading in shown else ""
             for reading in readings
         ],
         "textposition": sides,
         "cliponaxis": False,
-        "hovertext": [escape(reading_told(reading, progress.unit)) for reading in readings],
+        "hovertext": [escape(reading_told(reading, one.unit)) for reading in readings],
         "hoverinfo": "text",
         "line": {"color": TERRITORY, "width": 3},
         "marker": {"color": TERRITORY, "size": 9},
     }
 
 
-def _target(progress: Progress) -> list[dict[str, Any]]:
+def _target(one: Followed) -> list[dict[str, Any]]:
     """Return the level to reach, a dashed line that bears its name."""
-    target = progress.indicator.target
+    target = one.indicator.target
     if target is None:
         return []
-    ends = (progress.readings[0].date, progress.readings[-1].date)
-    text = f"cible{NBSP}: {escape(measured(target, progress.unit))}"
+    ends = (one.readings[0].date, one.readings[-1].date)
+    text = f"cible{NBSP}: {escape(measured(target, one.unit))}"
     return [
         {
             "type": "scatter",

@@ -12,26 +12,18 @@ from html import escape
 from typing import Any
 
 from ctgsite.config.plan import Action
+from ctgsite.pages.charts.action_states import marker
 from ctgsite.pages.charts.base import Chart, layout, rows_axis
 from ctgsite.pages.french import NBSP
-from ctgsite.pages.palette import GRID, OUTLINE, TERRITORY
-from ctgsite.pages.plan_words import STATES, calendar, month
+from ctgsite.pages.palette import GRID, OUTLINE
+from ctgsite.pages.plan_words import calendar, month
 from ctgsite.pages.templates import day
+from ctgsite.pages.words import action_state
 
 ROW = 74
 TOP, BOTTOM = 26, 34
 TITLE_LENGTH = 42  # characters that a phone has room for
 DAY = 86_400_000  # milliseconds
-UNKNOWN = "à compléter"
-FILLS = {
-    "a_venir": ("rgba(47, 127, 193, 0.18)", ""),
-    "en_cours": (TERRITORY, ""),
-    "realisee": ("#0b4a80", ""),
-    "en_pause": ("#a9cdea", "/"),
-    "abandonnee": ("rgba(138, 143, 152, 0.45)", "x"),
-}
-NO_STATE = ("rgba(138, 143, 152, 0.30)", ".")
-
 Ends = tuple[datetime.date, datetime.date]
 
 
@@ -71,7 +63,6 @@ def schedule_chart(
 
 
 def _bars(rows: Sequence[tuple[Action, Ends]]) -> dict[str, Any]:
-    looks = [FILLS.get(action.state or "", NO_STATE) for action, _ in rows]
     return {
         "type": "bar",
         "orientation": "h",
@@ -80,14 +71,11 @@ def _bars(rows: Sequence[tuple[Action, Ends]]) -> dict[str, Any]:
         "y": list(range(len(rows))),
         "width": 0.26,
         "hovertext": [
-            f"{escape(action.title)}<br>{_state(action)}, {calendar(action)}" for action, _ in rows
+            f"{escape(action.title)}<br>{action_state(action.state)}, {calendar(action)}"
+            for action, _ in rows
         ],
         "hoverinfo": "text",
-        "marker": {
-            "color": [fill for fill, _ in looks],
-            "pattern": {"shape": [shape for _, shape in looks], "fgcolor": OUTLINE, "size": 6},
-            "line": {"color": OUTLINE, "width": 1},
-        },
+        "marker": marker(*(action.state for action, _ in rows)),
     }
 
 
@@ -148,7 +136,7 @@ def _labels(rows: Sequence[tuple[Action, Ends]]) -> list[dict[str, Any]]:
             "yanchor": "bottom",
             "yshift": 11,
             "text": f"{escape(_short(action.title))}<br><span style='font-size:12px'>"
-            f"{_state(action)} · {_months(action)}</span>",
+            f"{action_state(action.state)} · {_months(action)}</span>",
             "showarrow": False,
             "align": "left",
             "bgcolor": "var(--ctg-fond)",  # no line crosses the words
@@ -159,10 +147,6 @@ def _labels(rows: Sequence[tuple[Action, Ends]]) -> list[dict[str, Any]]:
 
 def _short(title: str) -> str:
     return textwrap.shorten(title, TITLE_LENGTH, placeholder="…")
-
-
-def _state(action: Action) -> str:
-    return STATES.get(action.state or "", UNKNOWN)
 
 
 def _months(action: Action) -> str:

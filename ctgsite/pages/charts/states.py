@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from textwrap import shorten
 from typing import Any
 
+from ctgsite.config.plan import ActionState
+from ctgsite.pages.charts.action_states import ink, marker
 from ctgsite.pages.charts.base import (
     LEGEND_ROW,
     ROW_HEIGHT,
@@ -16,25 +18,24 @@ from ctgsite.pages.charts.base import (
     rows_axis,
     zero_line,
 )
-from ctgsite.pages.charts.composition import HATCHED, HATCHES
-from ctgsite.pages.palette import BENCHMARK_LINE, PARTS
 
 LONGEST_LABEL = 40  # characters, of what a phone has room for
 
 Counts = Sequence[tuple[str, Sequence[int]]]  # an axe, and its fiches in each state
 
 
-def states_chart(states: Sequence[str], rows: Counts) -> Chart:
+def states_chart(states: Sequence[ActionState | None], names: Sequence[str], rows: Counts) -> Chart:
     """Return the stacked bars of axes; a state that no fiche has is left out.
 
     Args:
-        states: what each state is called, in the order of the bars.
+        states: in the order of the bars.
+        names: what each is called.
         rows: each axe with its number of fiches in each state.
     """
     present = [at for at in range(len(states)) if any(counts[at] for _, counts in rows)]
     height = ROW_HEIGHT * len(rows) + 40 + LEGEND_ROW * len(present)
     return {
-        "data": [_trace(at, states[at], rows) for at in present],
+        "data": [_trace(at, states[at], names[at], rows) for at in present],
         "layout": layout(
             height,
             barmode="stack",
@@ -50,13 +51,12 @@ def states_chart(states: Sequence[str], rows: Counts) -> Chart:
     }
 
 
-def _trace(at: int, state: str, rows: Counts) -> dict[str, Any]:
-    fill, ink = PARTS[at] if at < len(PARTS) - 1 else (BENCHMARK_LINE, "#000000")
+def _trace(at: int, state: ActionState | None, called: str, rows: Counts) -> dict[str, Any]:
     numbers = [counts[at] for _, counts in rows]
     return {
         "type": "bar",
         "orientation": "h",
-        "name": state,
+        "name": called,
         "x": numbers,
         "y": list(range(len(rows))),
         "width": 0.42,
@@ -65,14 +65,11 @@ def _trace(at: int, state: str, rows: Counts) -> dict[str, Any]:
         "insidetextanchor": "middle",
         "constraintext": "none",
         "textangle": 0,
-        "insidetextfont": {"color": ink},
+        "insidetextfont": {"color": ink(state)},
         "hovertext": [
-            f"{name}<br>{state} : {number}" for (name, _), number in zip(rows, numbers, strict=True)
+            f"{name}<br>{called} : {number}"
+            for (name, _), number in zip(rows, numbers, strict=True)
         ],
         "hoverinfo": "text",
-        "marker": {
-            "color": fill,
-            "pattern": {"shape": HATCHES[at % len(HATCHES)], "bgcolor": fill, **HATCHED},
-            "line": {"color": "#ffffff", "width": 1},
-        },
+        "marker": marker(*(state for _ in rows)),
     }

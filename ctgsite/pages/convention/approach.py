@@ -19,7 +19,7 @@ from ctgsite.pages.page_state import state_words
 from ctgsite.pages.renderer import CONVENTION, Renderer
 from ctgsite.pages.tables import Cell, Table
 from ctgsite.pages.templates import day
-from ctgsite.pages.words import ACTORS, FORMER, FRAMEWORKS, STATES, STEPS
+from ctgsite.pages.words import ACTORS, FORMER, FRAMEWORKS, STEP_STATES, STEPS, TO_COMPLETE
 
 METHOD = "paroles-et-offre"  # anchor on the page of methods
 UNSTATED = "État à compléter"
@@ -95,7 +95,7 @@ def stages_of(approach: Approach) -> tuple[Stage, ...]:
 
 def _facts(step: Step) -> Iterator[str]:
     if step.state:
-        yield STATES[step.state]
+        yield STEP_STATES[step.state]
     if when := _moment(step):
         yield when
     if step.validation:
@@ -118,7 +118,7 @@ def calendar_block(stages: Sequence[Stage], territory: Territory) -> Block | Non
     stretches = [
         Stretch(
             stage.title,
-            STATES[step.state] if step.state else UNSTATED,
+            STEP_STATES[step.state] if step.state else UNSTATED,
             first,
             step.end or first,
         )
@@ -132,7 +132,7 @@ def calendar_block(stages: Sequence[Stage], territory: Territory) -> Block | Non
             Cell(stage.title, f"#{stage.anchor}"),
             Cell(day(stage.step.start) if stage.step and stage.step.start else "–"),
             Cell(day(stage.step.end) if stage.step and stage.step.end else "–"),
-            Cell(STATES[stage.step.state] if stage.step and stage.step.state else "à compléter"),
+            Cell(STEP_STATES[stage.step.state] if stage.step and stage.step.state else TO_COMPLETE),
         )
         for stage in stages
     )
@@ -141,7 +141,7 @@ def calendar_block(stages: Sequence[Stage], territory: Territory) -> Block | Non
         id="calendrier",
         heading=_progress(stages),
         name="Calendrier de la démarche",
-        chart=as_json(calendar_chart(stretches, (*STATES.values(), UNSTATED))),
+        chart=as_json(calendar_chart(stretches, (*STEP_STATES.values(), UNSTATED))),
         passages=(Passage((_span_sentence(first, last),)),),
         table=Table("Les phases et les étapes", ("Phase ou étape", "Début", "Fin", "État"), rows),
         sources=(source_of(territory, "démarche de la convention"),),

@@ -9,10 +9,9 @@ from ctgsite.diagnostic.chain_links import shortened
 from ctgsite.diagnostic.model import Diagnostic, Finding
 from ctgsite.pages.french import listing
 from ctgsite.pages.model import Page
-from ctgsite.pages.progress import axes_progress, latest_update
 from ctgsite.pages.renderer import Renderer
 from ctgsite.pages.sentences import heading, reading_here
-from ctgsite.pages.story import chosen_quotes
+from ctgsite.pages.story import advances, chosen_quotes
 from ctgsite.pages.view import Line, SiteView
 
 FOLDER = "brief"
@@ -42,10 +41,10 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         more_stakes=len(territory.stakes[MOST_STAKES:]),
         progress=[
             Line(shortened(one.axis.title, LONGEST_AXIS), one.words)
-            for one in axes_progress(territory)[:MOST_AXES]
+            for one in advances(view)[:MOST_AXES]
         ],
         more_axes=len(territory.priorities[MOST_AXES:]),
-        updated=latest_update(territory),
+        updated=view.diagnostic.plan.as_of,
         questions=questions(view),
         producers=producers(view.diagnostic),
     )

@@ -11,7 +11,6 @@ from ctgsite.config.models import Territory
 from ctgsite.diagnostic.assessment import Today
 from ctgsite.diagnostic.editions import EditionRecord
 from ctgsite.diagnostic.model import Diagnostic
-from ctgsite.pages.convention.evaluation import evaluation_of
 from ctgsite.pages.edition_tables import shift_sentence, shift_table, theme_tables
 from ctgsite.pages.model import Asset, Page
 from ctgsite.pages.renderer import CONVENTION, Renderer
@@ -21,7 +20,7 @@ FILE = "indicateurs.csv"
 
 def pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the pages, in the order of the menu; none where nothing was adopted."""
-    found = evaluation_of(renderer)
+    found = renderer.view.evaluation
     if not found.editions:
         return
     yield renderer.page(

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 from ctgsite.config.evaluation import Bilan
 from ctgsite.config.plan import IndicatorKind
-from ctgsite.diagnostic.assessment import assess
-from ctgsite.diagnostic.evaluation import AxisProgress, EvaluationRecord
+from ctgsite.diagnostic.evaluation import AxisProgress
 from ctgsite.pages.answers import QuestionView, question_views
 from ctgsite.pages.evaluation_tables import since_table, tracked_table
+from ctgsite.pages.french import sentence
 from ctgsite.pages.model import Page
 from ctgsite.pages.renderer import CONVENTION, Renderer
-from ctgsite.pages.states import states_block, states_sentence
+from ctgsite.pages.states import states_block
 from ctgsite.pages.tables import Table
-
-KINDS = {"mi_parcours": "Bilan à mi-parcours", "final": "Bilan final"}
+from ctgsite.pages.words import BILANS, told_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,9 @@ class AxisView:
     questions: tuple[QuestionView, ...]
 
 
-def evaluation_of(renderer: Renderer) -> EvaluationRecord:
-    """Return the evaluation that a diagnostic holds, or the one of a territory without editions."""
-    diagnostic = renderer.view.diagnostic
-    return diagnostic.evaluation or assess(diagnostic)
-
-
 def pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the pages, in the order of the menu."""
-    found = evaluation_of(renderer)
+    found = renderer.view.evaluation
     territory = renderer.view.diagnostic.territory
     bilans = sorted(territory.evaluation.bilans, key=lambda bilan: bilan.date)
     yield renderer.page(
@@ -53,7 +46,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         baseline=found.baseline,
         since=since_table(found.since, renderer.view, "../") if found.since else None,
         bilans=bilans,
-        kinds=KINDS,
+        kinds=BILANS,
         editions=found.editions,
     )
     for bilan in bilans:
@@ -64,10 +57,10 @@ def _axis(axis: AxisProgress, renderer: Renderer) -> AxisView:
     return AxisView(
         axis.priority.id,
         axis.priority.title,
-        states_sentence(axis),
+        sentence(told_states(axis.states)) if axis.actions else "",
         _indicators(axis, "resultat", "Indicateurs de résultat", renderer),
         _indicators(axis, "moyens", "Indicateurs de moyens", renderer),
-        question_views(axis.questions, renderer.view, "../"),
+        question_views(axis.questions),
     )
 
 
@@ -86,12 +79,12 @@ def _bilan(bilan: Bilan, renderer: Renderer) -> Page:
         bilan.title,
         in_nav=False,
         bilan=bilan,
-        kind=KINDS[bilan.kind],
+        kind=BILANS[bilan.kind],
         axes=[
             (
                 found.axis,
                 titles.get(found.axis, found.axis),
-                question_views(found.questions, renderer.view, "../../"),
+                question_views(found.questions),
             )
             for found in bilan.axes
         ],

@@ -1,16 +1,15 @@
-"""What AFOM entries and readings rest on, and the tables of figures and voices together."""
+"""AFOM entries and readings of each theme, and the tables of figures and voices together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ctgsite.config.voices import Convergence, SwotEntry, SwotKind
-from ctgsite.diagnostic.voices import FiguresAndVoices, Heard, figures_and_voices, hear
+from ctgsite.diagnostic.voices import FiguresAndVoices, figures_and_voices, hear
 from ctgsite.pages.french import counted, number
 from ctgsite.pages.tables import Cell, Table
 from ctgsite.pages.view import SiteView
-from ctgsite.pages.voices import Citation, chart_citation, citation
 from ctgsite.pages.words import AGREEMENTS, SWOT
 
 SWOT_ANCHORS: dict[SwotKind, str] = {
@@ -30,22 +29,12 @@ UNREAD = "Lecture à publier"
 
 
 @dataclass(frozen=True, slots=True)
-class Rested:
-    """A sentence of the territory's own, and the charts and voices that it rests on."""
-
-    text: str
-    charts: tuple[Citation, ...]
-    voices: tuple[Citation, ...]
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class SwotPart:
     """One of the four lists of an AFOM."""
 
     title: str
     anchor: str
-    entries: tuple[Rested, ...]
+    entries: tuple[SwotEntry, ...]
 
 
 def figures_and_voices_of(view: SiteView) -> tuple[FiguresAndVoices, ...]:
@@ -56,37 +45,20 @@ def figures_and_voices_of(view: SiteView) -> tuple[FiguresAndVoices, ...]:
     return figures_and_voices(territory, themes)
 
 
-def swot_parts(view: SiteView, theme: str, root: str) -> tuple[SwotPart, ...]:
+def swot_parts(written: Iterable[SwotEntry], theme: str) -> tuple[SwotPart, ...]:
     """Return the four lists of a theme, none at all where it has no entry."""
-    entries = [entry for entry in view.diagnostic.territory.swot if entry.theme == theme]
+    entries = [entry for entry in written if entry.theme == theme]
     if not entries:
         return ()
-    heard = hear(view.diagnostic.territory, view.diagnostic.themes)
     return tuple(
-        SwotPart(
-            title,
-            SWOT_ANCHORS[kind],
-            tuple(_rested(e, view, heard, root) for e in entries if e.kind == kind),
-        )
+        SwotPart(title, SWOT_ANCHORS[kind], tuple(e for e in entries if e.kind == kind))
         for kind, title in SWOT.items()
     )
 
 
-def readings(view: SiteView, found: FiguresAndVoices, root: str) -> tuple[Rested, ...]:
-    """Return what the territory reads in the figures and voices of a theme."""
-    heard = hear(view.diagnostic.territory, view.diagnostic.themes)
-    return tuple(_rested(reading, view, heard, root) for reading in found.readings)
-
-
-def _rested(
-    entry: SwotEntry | Convergence, view: SiteView, heard: Sequence[Heard], root: str
-) -> Rested:
-    return Rested(
-        entry.text,
-        tuple(chart_citation(name, view, root) for name in entry.findings),
-        tuple(citation(reference, heard, root) for reference in entry.voices),
-        AGREEMENTS[entry.agreement] if isinstance(entry, Convergence) else "",
-    )
+def readings(found: FiguresAndVoices) -> tuple[tuple[str, Convergence], ...]:
+    """Return what the territory reads in the figures and voices of a theme, each with its title."""
+    return tuple((AGREEMENTS[reading.agreement], reading) for reading in found.readings)
 
 
 def counted_sentence(found: FiguresAndVoices) -> str:

@@ -11,17 +11,11 @@ from ctgsite.pages.convention import surveys
 from ctgsite.pages.convention.evidence import both_table, figures_and_voices_of, swot_table
 from ctgsite.pages.french import counted, number
 from ctgsite.pages.model import Page
+from ctgsite.pages.places import Link
 from ctgsite.pages.renderer import CONVENTION, Renderer
 from ctgsite.pages.tables import Cell, Table
 from ctgsite.pages.view import SiteView
-from ctgsite.pages.voices import (
-    Citation,
-    Spoken,
-    anchor_of,
-    chart_citation,
-    meeting_facts,
-    spoken,
-)
+from ctgsite.pages.voices import Spoken, anchor_of, meeting_facts, spoken
 from ctgsite.pages.words import ACTORS
 
 OTHER = "Autres paroles"
@@ -35,8 +29,8 @@ class Encounter:
     title: str
     anchor: str
     facts: tuple[str, ...]
-    themes: tuple[Citation, ...]
-    charts: tuple[Citation, ...]
+    themes: tuple[Link, ...]
+    findings: tuple[str, ...]
     summary: str
 
 
@@ -79,11 +73,11 @@ def _encounter(meeting: Meeting, view: SiteView) -> Encounter:
         anchor_of(meeting),
         meeting_facts(meeting),
         tuple(
-            Citation(titles[slug], f"../thematiques/{slug}/index.md")
+            Link(titles[slug], f"../thematiques/{slug}/index.md")
             for slug in meeting.themes
             if slug in titles
         ),
-        tuple(chart_citation(name, view, "../") for name in meeting.findings),
+        meeting.findings,
         meeting.summary,
     )
 

@@ -6,29 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ctgsite.config.plan import Priority, Stake
+from ctgsite.diagnostic.chain import Kind
 from ctgsite.diagnostic.plan import Plan
-from ctgsite.pages.citation_links import (
-    Link,
-    action_links,
-    finding_links,
-    stake_links,
-    voice_links,
-)
 from ctgsite.pages.model import Page
-from ctgsite.pages.plan_words import STATES, euros, short_lateness
+from ctgsite.pages.places import Link, links_to
+from ctgsite.pages.plan_words import euros, short_lateness
 from ctgsite.pages.renderer import CONVENTION, Renderer
 from ctgsite.pages.view import SiteView
+from ctgsite.pages.words import action_state
 
 ROOT = "../"
 
 
 @dataclass(frozen=True, slots=True)
 class StakeView:
-    """An enjeu with its evidence, and the axes and fiches that answer it."""
+    """An enjeu, and the axes and fiches that answer it."""
 
     stake: Stake
-    findings: tuple[Link, ...]
-    voices: tuple[Link, ...]
     answers: tuple[Link, ...]
 
 
@@ -64,12 +58,7 @@ def _stake_view(stake: Stake, view: SiteView) -> StakeView:
         if stake.id in axis.stakes
     )
     naming = [one.action.id for one in plan.actions if stake.id in one.action.stakes]
-    return StakeView(
-        stake,
-        finding_links(view, stake.findings, ROOT),
-        voice_links(territory, stake.voices, ROOT),
-        (*axes, *action_links(plan, naming, ROOT)),
-    )
+    return StakeView(stake, (*axes, *links_to(view, Kind.ACTION, naming, ROOT)))
 
 
 def _axis_view(axis: Priority, view: SiteView) -> AxisView:
@@ -77,7 +66,7 @@ def _axis_view(axis: Priority, view: SiteView) -> AxisView:
     found = budgets.get(axis.id)
     return AxisView(
         axis,
-        stake_links(view.diagnostic.territory, axis.stakes, ROOT),
+        links_to(view, Kind.STAKE, axis.stakes, ROOT),
         euros(found.total) if found and found.count else "",
     )
 
@@ -89,7 +78,7 @@ def _told(plan: Plan) -> dict[str, str]:
             filter(
                 None,
                 (
-                    STATES.get(planned.action.state or "", ""),
+                    action_state(planned.action.state) if planned.action.state else "",
                     short_lateness(planned.late) if planned.late else "",
                 ),
             )

@@ -16,10 +16,12 @@ from ctgsite.pages.convention.evidence import (
     swot_parts,
 )
 from ctgsite.pages.convention.supply import competences_table, services_block
-from ctgsite.pages.french import counted
+from ctgsite.pages.french import capitalise, counted
+from ctgsite.pages.places import Link
 from ctgsite.pages.view import SiteView
 from ctgsite.pages.view_blocks import ViewBlocks
-from ctgsite.pages.voices import KINDS, Citation, anchor_of, beside, meeting_facts, spoken
+from ctgsite.pages.voices import anchor_of, beside, meeting_facts, spoken
+from ctgsite.pages.words import VOICES
 
 ROOT = "../../"
 METHOD_ANCHOR = method_anchor("")
@@ -86,9 +88,9 @@ def theme_sections(view: SiteView, theme: str, told: frozenset[str]) -> dict[str
         "encounters": [
             _encounter(one, one.voice) for one in heard if isinstance(one.voice, Meeting)
         ],
-        "swot": swot_parts(view, theme, ROOT),
+        "swot": swot_parts(diagnostic.territory.swot, theme),
         "both": counted_sentence(both) if both else "",
-        "readings": readings(view, both, ROOT) if both else (),
+        "readings": readings(both) if both else (),
     }
 
 
@@ -99,7 +101,7 @@ def _beside_sentence(count: int) -> str:
     return f"{counted(count, 'parole')} {stand} plus haut, à côté du chiffre concerné."
 
 
-def _encounter(heard: Heard, meeting: Meeting) -> tuple[Citation, tuple[str, ...]]:
+def _encounter(heard: Heard, meeting: Meeting) -> tuple[Link, tuple[str, ...]]:
     anchor = anchor_of(meeting)
     link = f"{ROOT}participation/index.md" + (f"#{anchor}" if anchor else "")
-    return Citation(f"{KINDS[heard.kind]} : {meeting.title}", link), meeting_facts(meeting)
+    return Link(f"{capitalise(VOICES[heard.kind])} : {meeting.title}", link), meeting_facts(meeting)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from ctgsite.config.plan import Action
 from ctgsite.diagnostic.chain import Kind, Node, Ref, Role
 from ctgsite.diagnostic.plan import PlacedAction, place_actions
-from ctgsite.pages.citations import address, published
 from ctgsite.pages.model import Page
-from ctgsite.pages.progress import state_words
+from ctgsite.pages.places import address, published
 from ctgsite.pages.renderer import CONVENTION, Renderer
 from ctgsite.pages.thread_picture import draw
 from ctgsite.pages.view import SiteView
+from ctgsite.pages.words import action_state
 
 ROOT = "../"
 
@@ -56,7 +56,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the page, in the order of the menu."""
     view = renderer.view
     placed = place_actions(view.diagnostic.territory)
-    notes = {Ref(Kind.ACTION, p.action.id): state_words(p.action.state) for p in placed}
+    notes = {Ref(Kind.ACTION, p.action.id): action_state(p.action.state) for p in placed}
     picture = draw(view.chain, notes)
     rows = thread_rows(view, placed)
     told = frozenset(ref for row in rows for ref in row.refs)
@@ -100,7 +100,7 @@ def _row(view: SiteView, placed: PlacedAction) -> ThreadRow:
         stakes=tuple(_stop(view, part.stake, through=not named) for part in parts),
         findings=_stops(view, evidence, Kind.FINDING),
         voices=_stops(view, evidence, Kind.VOICE),
-        state=state_words(action.state),
+        state=action_state(action.state),
     )
 
 

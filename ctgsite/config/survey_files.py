@@ -39,20 +39,6 @@ class SurveyAnswers:
         return len(next(iter(self.answers.values())))
 
 
-def survey_questions(folder: Path) -> tuple[str, ...]:
-    """Return `questionnaire/question` for all that may be cited, whatever else is wrong."""
-    found = []
-    for path in sorted((folder / FOLDER).glob("*.yml")):
-        try:
-            data = read_yaml(path).data
-        except ConfigError:
-            continue
-        listed = data.get("questions") if isinstance(data, dict) else None
-        named = (one for one in listed if isinstance(one, dict)) if isinstance(listed, list) else ()
-        found += [f"{path.stem}/{one['id']}" for one in named if one.get("id")]
-    return tuple(found)
-
-
 def read_surveys(
     folder: Path,
     workspace: Path,

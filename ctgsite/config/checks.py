@@ -14,6 +14,7 @@ from ctgsite.config.known import A_KIND, KINDS, AreaKind, KnownNames
 from ctgsite.config.patterns import texts
 from ctgsite.config.patterns import values as _values
 from ctgsite.config.positions import Document, KeyPath
+from ctgsite.config.repeated import check_repeated, named
 from ctgsite.config.spelling import fold, suggestion
 from ctgsite.errors import Problem
 
@@ -27,7 +28,8 @@ def check_territory(document: Document, known: KnownNames, folder: Path) -> Iter
     yield from _check_themes(document, known)
     yield from _check_theme_references(document, known)
     yield from _check_service_communes(document, known)
-    yield from _check_repeated(document)
+    for pattern in (("enjeux", "*", "id"), ("comparaisons", "*")):
+        yield from check_repeated(named(document, pattern))
     yield from _check_files(document, folder)
 
 
@@ -133,8 +135,6 @@ def _check_theme_references(document: Document, known: KnownNames) -> Iterator[P
         ("participation", "ateliers", "*", "thematiques", "*"),
         ("participation", "entretiens", "*", "thematiques", "*"),
         ("demarche", "gouvernance", "comites_thematiques", "*", "theme"),
-        ("afom", "*", "theme"),
-        ("convergence", "*", "theme"),
     ):
         for path, slug in _texts(document, pattern):
             if slug not in valid:
@@ -158,21 +158,6 @@ def _check_service_communes(document: Document, known: KnownNames) -> Iterator[P
     for path, code in _texts(document, ("offre", "*", "commune")):
         if fault := code_fault("commune", code, known):
             yield document.problem(fault, path)
-
-
-def _check_repeated(document: Document) -> Iterator[Problem]:
-    """Refuse an identifier that names two things of one kind."""
-    for pattern in (
-        ("enjeux", "*", "id"),
-        ("comparaisons", "*"),
-    ):
-        seen: dict[str, int] = {}
-        for path, word in _texts(document, pattern):
-            line = document.place(path).line
-            if word in seen:
-                message = f"« {word} » est écrit deux fois (déjà à la ligne {seen[word]})"
-                yield document.problem(message, path)
-            seen.setdefault(word, line)
 
 
 def _check_files(document: Document, folder: Path) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from ctgsite.config.known import KnownNames
 from ctgsite.config.patterns import texts, values
 from ctgsite.config.positions import Document, KeyPath, read_yaml
 from ctgsite.config.questionnaires import FOLDER as QUESTIONNAIRES
+from ctgsite.config.repeated import check_repeated, named
 from ctgsite.config.spelling import suggestion
 from ctgsite.errors import ConfigError, Problem
 
@@ -109,7 +110,7 @@ def check_citations(
     document: Document, fiches: Iterable[Fiche], valid: Citable, known: KnownNames
 ) -> Iterator[Problem]:
     """Find what is cited and does not exist, in the territory's file and in its fiches."""
-    yield from _repeated_voices(document)
+    yield from check_repeated(named(document, *((*pattern, "id") for pattern in VOICES)))
     for pattern in _WITH_EVIDENCE:
         yield from _unknown(document, (*pattern, "constats", "*"), _INDICATOR, valid.indicators)
         yield from _unknown(document, (*pattern, "paroles", "*"), _VOICE, valid.voices)
@@ -149,14 +150,3 @@ def _unknown(
     for path, name in texts(document.data, pattern):
         if name not in choices:
             yield document.problem(f"{what} « {name} »{suggestion(name, choices)}", path)
-
-
-def _repeated_voices(document: Document) -> Iterator[Problem]:
-    """Refuse an id that names two voices: a citation would not know which one."""
-    lines: dict[str, int] = {}
-    for path, name in voice_ids(document):
-        line = document.place(path).line
-        if name in lines:
-            message = f"« {name} » est écrit deux fois (déjà à la ligne {lines[name]})"
-            yield document.problem(message, path)
-        lines.setdefault(name, line)

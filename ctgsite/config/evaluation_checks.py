@@ -13,6 +13,7 @@ from typing import Any
 from ctgsite.config.frozen import FOLDER, FrozenEdition, read_frozen
 from ctgsite.config.patterns import texts, values
 from ctgsite.config.positions import Document, KeyPath
+from ctgsite.config.repeated import check_repeated, named
 from ctgsite.config.spelling import suggestion
 from ctgsite.errors import ConfigError, Place, Problem
 
@@ -22,7 +23,8 @@ _BILANS = ("evaluation", "bilans", "*")
 
 def evaluation_problems(document: Document) -> Iterator[Problem]:
     """Find what is wrong with `evaluation`, besides what it cites and its frozen files."""
-    yield from _repeated(document)
+    for pattern in ((*_EDITIONS, "id"), (*_BILANS, "id"), ("evaluation", "axes", "*", "axe")):
+        yield from check_repeated(named(document, pattern))
     yield from _dates(document)
     yield from _baseline(document)
 
@@ -71,17 +73,6 @@ def _without_file(
     command = f" : « ctgsite freeze {folder.name} --edition {edition} » l’écrit"
     where = f"territories/{folder.name}/{FOLDER}/{edition}.csv"
     return f"l’édition « {edition} » n’a pas de chiffres ({where}){near or command}"
-
-
-def _repeated(document: Document) -> Iterator[Problem]:
-    patterns: tuple[KeyPath, ...] = ((*_EDITIONS, "id"), (*_BILANS, "id"))
-    for pattern in (*patterns, ("evaluation", "axes", "*", "axe")):
-        seen: dict[str, int] = {}
-        for path, word in texts(document.data, pattern):
-            line = document.place(path).line
-            if seen.setdefault(word, line) != line:
-                message = f"« {word} » est écrit deux fois (déjà à la ligne {seen[word]})"
-                yield document.problem(message, path)
 
 
 def _dates(document: Document) -> Iterator[Problem]:

@@ -18,7 +18,8 @@ from ctgsite.config.known import KnownNames
 from ctgsite.config.patterns import texts, values
 from ctgsite.config.plan_budgets import check_axis_budgets, check_budget
 from ctgsite.config.plan_dates import check_dates, period_of
-from ctgsite.config.positions import Document, KeyPath
+from ctgsite.config.positions import Document
+from ctgsite.config.repeated import check_repeated, named
 from ctgsite.config.spelling import suggestion
 from ctgsite.errors import Problem
 
@@ -28,8 +29,6 @@ ANNEX_TYPES = (
     ".csv", ".docx", ".jpeg", ".jpg", ".ods", ".odp", ".odt", ".pdf", ".png", ".pptx", ".xlsx",
 )  # fmt: skip
 MOST_BYTES = 10 * 1024 * 1024
-
-Named = tuple[Document, KeyPath, str]
 
 
 def check_plan(
@@ -67,27 +66,15 @@ def check_plan(
 
 def _check_names(document: Document, fiches: Sequence[Fiche]) -> Iterator[Problem]:
     """Refuse an identifier that names two axes, two objectifs or two fiches."""
-    axes = [(document, path, name) for path, name in texts(document.data, ("priorites", "*", "id"))]
+    axes = named(document, ("priorites", "*", "id"))
     objectives = [(document, path, name) for path, name in objective_ids(document)]
     actions = [(f.document, (*f.path, "id"), f.id) for f in fiches if f.id]
     for kind in (axes, objectives, actions):
-        yield from _repeated(kind)
+        yield from check_repeated(kind)
     for where, path, name in actions:
         if name in RESERVED:
             message = f"« {name} » est l’adresse d’une page du plan : choisissez un autre nom"
             yield where.problem(message, path)
-
-
-def _repeated(named: Iterable[Named]) -> Iterator[Problem]:
-    first: dict[str, tuple[Document, int]] = {}
-    for document, path, name in named:
-        line = document.place(path).line
-        if name in first:
-            before, at = first[name]
-            where = f"à la ligne {at}" if before is document else f"dans {before.path}, ligne {at}"
-            message = f"« {name} » est écrit deux fois (déjà {where})"
-            yield document.problem(message, path)
-        first.setdefault(name, (document, line))
 
 
 def _check_objectives(document: Document, files: Iterable[ActionDocument]) -> Iterator[Problem]:

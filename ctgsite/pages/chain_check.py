@@ -31,7 +31,8 @@ def _problems(view: SiteView, pages: Iterable[Page]) -> Iterator[Problem]:
         for page in pages
     }
     file = Place(Path("territories") / f"{view.diagnostic.territory.slug}.yml")
-    ends = dict.fromkeys(ref for link in view.chain.links for ref in (link.start, link.end))
+    linked = (ref for link in view.chain.links for ref in (link.start, link.end))
+    ends = dict.fromkeys((*linked, *sorted(view.chain.quoted)))
     for node in (view.chain.by_ref[ref] for ref in ends if ref in view.chain.by_ref):
         path, _, anchor = address(view, node.ref).partition("#")
         if path and (path not in anchors or (anchor and anchor not in anchors[path])):

@@ -75,12 +75,6 @@ class SiteView:
         return pages
 
     @cached_property
-    def labels(self) -> dict[str, str]:
-        """Label of each indicator that has a chart, by id."""
-        findings = [f for theme in self.diagnostic.themes for f in theme.findings]
-        return {finding.indicator.id: finding.indicator.label for finding in findings}
-
-    @cached_property
     def evaluation(self) -> EvaluationRecord:
         """How the convention stands, and its editions."""
         return evaluation_of(self.diagnostic)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ctgsite.config.approach import Approach, Framework, Mobilised, Step, StepName
-from ctgsite.config.models import Signatory, Territory
+from ctgsite.config.models import Territory
 from ctgsite.config.spelling import fold
 from ctgsite.pages.blocks import Block, Passage
 from ctgsite.pages.charts import as_json
@@ -67,7 +67,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         steps=stages[2:],
         calendar=calendar_block(stages, territory),
         mobilised=mobilised_block(territory),
-        logos=[signatory for signatory in territory.signatories if shows_logo(signatory)],
+        logos=[signatory for signatory in territory.signatories if signatory.shows_logo],
         frameworks=[
             (_kind_of(framework), framework) for framework in territory.approach.frameworks
         ],
@@ -227,12 +227,6 @@ def _kind_of(framework: Framework) -> str:
     kind = FRAMEWORKS[framework.kind]
     told = fold(kind.split(" (")[0]) in fold(framework.name)
     return "" if told or framework.kind == "autre" else kind
-
-
-def shows_logo(signatory: Signatory) -> bool:
-    """Whether a signatory's logo may be shown: it has one, is published, and was allowed."""
-    logo = signatory.logo or ""
-    return logo.startswith("images/") and signatory.logo_permission is not None
 
 
 def source_of(territory: Territory, what: str) -> str:

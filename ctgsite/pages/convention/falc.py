@@ -25,8 +25,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
 
 def falc_text(territory: Territory) -> str:
     """Return what the territory wrote, in Markdown; "" for nothing."""
-    texts: dict[str, str] = getattr(territory, "texts", {})
-    return texts.get("falc", "").strip()
+    return territory.texts.get("falc", "").strip()
 
 
 def parted(text: str) -> tuple[str, tuple[str, ...]]:

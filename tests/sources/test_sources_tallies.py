@@ -9,9 +9,17 @@ import pytest
 from producers_layouts import BOM, CRLF, FRANCE_SERVICES, QPV_LIST, line, lines
 from small_france import RIVER, WEST, figure, observed, read, value
 
+from ctgsite import knowledge
 from ctgsite.errors import SourceError
+from ctgsite.geography.areas import Level
+from ctgsite.indicators.compute import compute_measures
+from ctgsite.indicators.figures import Figures
+from ctgsite.sources.descriptions import load_descriptions
+from ctgsite.sources.importing import ImportReport
+from ctgsite.sources.store import read_store
 
 Write = Callable[..., Path]
+Import = Callable[..., ImportReport]
 
 SERVICES = "liste-fs-20260915.csv"
 QUARTERS = "listeqp2024-cog2024.csv"
@@ -146,3 +154,37 @@ def test_two_codes_run_together_are_refused(write: Write):
     text = quarters(quarter("QN06701M", "6700168001", RIVER, "67"))
     with pytest.raises(SourceError, match="« 6700168001 » n’est pas un code"):
         read(write(QUARTERS, text))
+
+
+def test_the_quarters_of_an_intercommunality_are_told_even_where_communes_share_one(
+    write: Write, importing: Import, store: Path
+):
+    report = importing(write(QUARTERS, LISTED))
+    assert report.imported
+    figures = Figures(compute_measures(knowledge.catalogue(), [read_store(store)]))
+
+    def told(level: Level, code: str) -> float | None:
+        measure = figures.latest("nombre_quartiers_prioritaires", level, code)
+        return measure.value if measure else None
+
+    assert told(Level.COMMUNE, "67001") == 2
+    assert told(Level.COMMUNE, "67002") is None
+    assert told(Level.COMMUNE, "01003") == 0
+    assert told(Level.EPCI, RIVER) == 3
+    assert told(Level.DEPARTEMENT, "68") == 1
+
+
+@pytest.mark.parametrize(
+    ("dataset", "answer"),
+    [
+        (
+            "anct-qpv",
+            '{"resources": [{"url": "https://static.data.gouv.fr/x/listeqp2024-cog2024.csv"}]}',
+        ),
+        ("france-services", '{"created_at": "2021-05-01", "last_update": "2024-09-10T08:00:00"}'),
+    ],
+)
+def test_the_portal_tells_the_year_of_a_list(dataset: str, answer: str):
+    watch = load_descriptions()[dataset].watch
+    assert watch is not None
+    assert watch.newest(answer) == "2024"

@@ -9,11 +9,18 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from producers_layouts import BOM, CRLF, FRR, PRECARITE, lines
-from small_france import WEST, figure, observed, read, value
+from small_france import COMMUNES, RIVER, WEST, figure, observed, read, value
 
+from ctgsite import knowledge
 from ctgsite.errors import SourceError
+from ctgsite.geography.areas import Level
+from ctgsite.indicators.compute import compute_measures
+from ctgsite.indicators.figures import Figures
+from ctgsite.sources.importing import ImportReport
+from ctgsite.sources.store import read_store
 
 Write = Callable[..., Path]
+Import = Callable[..., ImportReport]
 
 LIST = "Liste communes FRR_juillet2025.xlsx"
 INDICATORS = "20260306-indicateurs-precarite.csv"
@@ -25,6 +32,7 @@ CLASSES = (
     ("67001", "FRR bénéficiaire", [0, 0, 1]),
     ("67002", "FRR bénéficiaire partiellement", [0, 0, 1]),
 )
+EVERY = tuple(code for code, _, _ in COMMUNES)
 COUNTED = ("FRR", "FRR_PLUS", "FRR_BENEFICIAIRES")
 
 
@@ -53,6 +61,19 @@ def test_classed_communes_add_up(write: Write):
     found = observed(write(LIST, ZONED)).derived
     assert [value(found, WEST, name, level="epci") for name in COUNTED] == [2, 1, 0]
     assert value(found, "01", "FRR", level="departement") == 3
+
+
+@pytest.mark.parametrize(("epci", "count"), [(RIVER, 1), (WEST, 0)])
+def test_the_indicator_counts_the_communes_classed(
+    write: Write, importing: Import, store: Path, epci: str, count: int
+):
+    classed = ("67001", "FRR socle")
+    rows = (classed, *((code, "Non classée") for code in EVERY if code not in classed))
+    assert importing(write(LIST, zoning(*rows))).imported
+    figures = Figures(compute_measures(knowledge.catalogue(), [read_store(store)]))
+    measure = figures.latest("communes_frr", Level.EPCI, epci)
+    assert measure is not None
+    assert measure.value == count
 
 
 def test_a_commune_without_a_class_is_a_gap_and_no_zero(write: Write):

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ctgsite.indicators.model import Citation, CitedVariable, Formula, Indicator, Kind, Term
-from ctgsite.sources.descriptions import ANY_YEAR, Breach, Description, Descriptions, Group
+from ctgsite.sources.addresses import ANY_YEAR
+from ctgsite.sources.descriptions import Breach, Description, Descriptions, Group
 
 EVERY_YEAR = "chaque année"
 OF_EVERY_YEAR = f" de {EVERY_YEAR}"

@@ -25,7 +25,8 @@ from ctgsite.indicators.entries import (
 )
 from ctgsite.indicators.model import Indicator, Term
 from ctgsite.indicators.terms import parse_terms
-from ctgsite.sources.descriptions import ANY_YEAR, Description, Descriptions
+from ctgsite.sources.addresses import ANY_YEAR
+from ctgsite.sources.descriptions import Description, Descriptions
 from ctgsite.sources.local_figures import NO_LINE, dataset_of
 from ctgsite.sources.local_masks import Sum
 

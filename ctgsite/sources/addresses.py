@@ -30,8 +30,15 @@ def _one_year(pattern: str) -> str:
 Address = Annotated[str, AfterValidator(_secure)]
 
 
+ANY_YEAR = "{aaaa}"  # stands for the year that a file carries
+
+
 class Download(Strict):
-    """One file; it is kept under the name by which the description knows it."""
+    """One file; it is kept under the name by which the description knows it.
+
+    An undated file, always at one address, has `{aaaa}` in that name: the year in which its site
+    says that it was last modified.
+    """
 
     address: Address = Field(alias="adresse")
     file: str = Field(default="", alias="fichier")  # where not the last part of the address

@@ -17,7 +17,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from ctgsite.errors import Problem, SourceError
-from ctgsite.sources.addresses import Download, Watch
+from ctgsite.sources.addresses import ANY_YEAR, Download, Watch
 from ctgsite.sources.expectations import Bounds, Expectations, Jump
 from ctgsite.sources.expectations import Strict as _Strict
 from ctgsite.sources.precision import Imprecision, SmallCounts
@@ -25,7 +25,6 @@ from ctgsite.sources.readers import MissingRule, QuarterReader, Reader
 from ctgsite.sources.usage import Usage
 
 DatasetLevel = Literal["commune", "epci", "departement", "region", "france", "iris", "qpv"]
-ANY_YEAR = "{aaaa}"  # stands for the year that a file carries
 
 
 class Breach(_Strict):
@@ -81,6 +80,7 @@ class Variable(_Strict):
     )
     zero_without_row: bool = Field(default=False, alias="zero_sans_ligne")
     zero: MissingRule | None = None  # where a published 0 is no value
+    modalities: Mapping[str, float] = Field(default={}, alias="modalites")  # texts: what each is
     coverage: Coverage | None = Field(default=None, alias="champ")  # where not the dataset's
     bounds: Bounds | None = Field(default=None, alias="bornes")  # where not those of its unit
     jump: Jump | None = Field(default=None, alias="saut")
@@ -222,7 +222,7 @@ class Description(_Strict):
     @model_validator(mode="after")
     def _downloads_are_files(self) -> Description:
         """What is downloaded is a file that this description reads."""
-        names = [item.name for item in self.downloads]
+        names = [item.name.replace(ANY_YEAR, "2000") for item in self.downloads]
         lost = [name for name in names if all(spec.match(name) is None for spec in self.files)]
         if lost or len(set(names)) < len(names):
             raise ValueError(f"téléchargements qui ne sont aucun fichier, ou deux fois : {lost}")

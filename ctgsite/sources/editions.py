@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ctgsite.sources.addresses import ANY_YEAR
 from ctgsite.sources.cells import MissingColumnsError, Source, check_columns
-from ctgsite.sources.descriptions import ANY_YEAR, FileSpec, Group
+from ctgsite.sources.descriptions import FileSpec, Group
 from ctgsite.sources.opening import decode, read_first_line
 from ctgsite.sources.readers import SdmxReader, TableReader
 from ctgsite.sources.sdmx_rows import years_told

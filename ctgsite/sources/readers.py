@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from ctgsite.sources.expectations import Strict as _Strict
 
 Gap = Literal["secret", "absent", "non_agregeable"]
+TallyLevel = Literal["epci", "departement", "region"]
 SdmxLevel = Literal["commune", "epci", "departement", "region", "france"]
 
 
@@ -37,10 +38,12 @@ class TableReader(_Strict):
     The year is a row's with `colonne_annee`, or its date's with `colonne_date`, of which `mois`
     keeps one month. With `colonne_categorie`, `categories` gives a short name to each value that
     the column may take, and the columns described are written `column|name`.
+    A producer may change its separator for one of `autres_separateurs`.
     """
 
     family: Literal["tableau"] = Field(alias="famille")
     separator: str = Field(default=";", alias="separateur")
+    other_separators: tuple[str, ...] = Field(default=(), alias="autres_separateurs")
     encodings: tuple[str, ...] = Field(default=("utf-8-sig",), alias="encodages")
     decimal: Literal[".", ","] = Field(default=".", alias="decimale")
     member: str = Field(default="", alias="membre")  # the file inside a zip archive
@@ -58,6 +61,7 @@ class TableReader(_Strict):
     categories: Mapping[str, str] = {}
     year_check: str = Field(default="", alias="colonne_annee_unique")
     grouped_digits: bool = Field(default=False, alias="espaces_des_milliers")
+    written_unit: str = Field(default="", alias="unite_ecrite")  # after each figure: "11%"
     markers: Markers = Field(default=Markers(), alias="marques")
 
     @property
@@ -193,6 +197,17 @@ class ListReader(TableReader):
     year_column: str = Field(alias="colonne_annee")
 
 
+class TallyReader(TableReader):
+    """A list of places: a row each, counted by commune; a column is the one that names them.
+
+    A place may lie in several communes: it is then in the count of none, but in those of the areas
+    above, whose codes stand in other columns of the list (`niveaux`).
+    """
+
+    family: Literal["denombrement"] = Field(alias="famille")  # type: ignore[assignment]
+    levels: Mapping[TallyLevel, str] = Field(default={}, alias="niveaux")
+
+
 Reader = Annotated[
     TableReader
     | WorkbookReader
@@ -201,6 +216,7 @@ Reader = Annotated[
     | DirectoryReader
     | SdmxReader
     | QuarterReader
-    | ListReader,
+    | ListReader
+    | TallyReader,
     Field(discriminator="family"),
 ]

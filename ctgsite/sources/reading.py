@@ -23,11 +23,13 @@ from ctgsite.sources.readers import (
     ListReader,
     QuarterReader,
     SdmxReader,
+    TallyReader,
     WorkbookReader,
 )
 from ctgsite.sources.registers import read_directory, read_json
 from ctgsite.sources.sdmx import read_sdmx
 from ctgsite.sources.tables import beside, read_table
+from ctgsite.sources.tallies import read_tally
 from ctgsite.sources.workbooks import read_sheets
 
 
@@ -71,6 +73,8 @@ def _read(source: Source, communes: pd.DataFrame) -> tuple[Panel, ...]:
     match source.description.reader_of(source.spec):
         case QuarterReader() as reader:
             return read_quarters(source, reader, communes)
+        case TallyReader() as reader:
+            return read_tally(source, reader)
         case ListReader() as reader:
             return (read_list(source, reader),)
         case WorkbookReader() as reader:

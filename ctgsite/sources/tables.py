@@ -21,10 +21,17 @@ from ctgsite.sources.cells import (
     wanted_columns,
 )
 from ctgsite.sources.long_rows import LINE, YEAR, by_category, column_of, with_years
+from ctgsite.sources.modalities import read_modalities
 from ctgsite.sources.observations import Status
 from ctgsite.sources.opening import decode, read_bytes
 from ctgsite.sources.panel import RANK, Panel
-from ctgsite.sources.readers import ListReader, MissingRule, QuarterReader, TableReader
+from ctgsite.sources.readers import (
+    ListReader,
+    MissingRule,
+    QuarterReader,
+    TableReader,
+    TallyReader,
+)
 from ctgsite.sources.rows import rows_of
 
 Cells = tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]  # values and ranks of a column
@@ -50,38 +57,55 @@ def read_table(source: Source, reader: TableReader) -> Panel:
 
 def read_frame(source: Source, reader: TableReader) -> pd.DataFrame:
     """The file as text, with its code column `code` made official and each row's LINE."""
+    return _with_codes(source, reader, read_rows(source, reader))
+
+
+def read_rows(source: Source, reader: TableReader) -> pd.DataFrame:
+    """The columns that a description names, as the file writes them, with each row's LINE."""
     text = decode(read_bytes(source.path, reader.member), source.path, reader.encodings)
     header = text.partition("\n")[0].rstrip("\r")
-    found = list(reader.headers) or header.split(reader.separator)
     expected = [column_of(reader, name) for item in wanted_columns(source) for name in item.source]
     keys = (reader.year_column, reader.date_column, reader.category_column, reader.year_check)
     unit = (reader.unit,) if isinstance(reader, ListReader) else ()
-    checked = [reader.code, *expected, *reader.row_filter, *keys, *unit]
+    above = reader.levels.values() if isinstance(reader, TallyReader) else ()
+    checked = [reader.code, *expected, *reader.row_filter, *keys, *unit, *above]
+    separator = _separator(reader, header)
+    found = list(reader.headers) or header.split(separator)
     if not reader.headers:
         found = [name.strip('"').strip() for name in found]
         check_columns(source, filter(None, checked), found, 1)
-    elif header.count(reader.separator) + 1 != len(found):
+    elif header.count(separator) + 1 != len(found):
         raise SourceError(
             source.problem(
                 f"{len(found)} colonnes attendues (fichier sans ligne d’en-tête), "
-                f"{header.count(reader.separator) + 1} trouvées"
+                f"{header.count(separator) + 1} trouvées"
             )
         )
-    return _with_codes(source, reader, _parse(source, reader, text, found, checked))
+    names = dict.fromkeys(filter(None, [*checked, *(n for n in _labels(reader) if n in found)]))
+    return _parse(source, reader, text, separator, found, list(names))
+
+
+def _separator(reader: TableReader, header: str) -> str:
+    """The separator, of those that the producer uses, that cuts a header into most columns."""
+    return max((reader.separator, *reader.other_separators), key=header.count)
 
 
 def _parse(
-    source: Source, reader: TableReader, text: str, found: list[str], used: list[str]
+    source: Source,
+    reader: TableReader,
+    text: str,
+    separator: str,
+    found: list[str],
+    names: list[str],
 ) -> pd.DataFrame:
     """The columns used, as text, with each row's LINE; blank lines are left out.
 
     pandas would fill a row cut short with blanks, which mean secrets: every row is counted here.
     """
-    names = dict.fromkeys(filter(None, [*used, *(n for n in _labels(reader) if n in found)]))
     positions = [found.index(name) for name in names]
     rows: list[list[str]] = []
     lines: list[int] = []
-    for number, row in rows_of(text, reader.separator):
+    for number, row in rows_of(text, separator):
         if number == 1 and not reader.headers:
             continue
         if len(row) != len(found):
@@ -89,7 +113,7 @@ def _parse(
             raise SourceError(source.problem(message, number))
         rows.append([row[position] for position in positions])
         lines.append(number)
-    frame = pd.DataFrame(rows, columns=list(names), dtype=str)
+    frame = pd.DataFrame(rows, columns=names, dtype=str)
     return frame.assign(**{LINE: np.array(lines, dtype=int)})
 
 
@@ -158,18 +182,25 @@ def panel_of(
 ) -> Panel:
     """The panel of rows of text, on codes that stand once each; `level` where not the file's."""
     cells = {
-        position: _added([_numbers(source, reader, frame, name) for name in item.source])
+        position: _added([_cells(source, reader, frame, item, name) for name in item.source])
         for position, item in enumerate(wanted)
     }
     return build_panel(source, pd.Index(codes, dtype=object), wanted, cells, level)
 
 
-def _numbers(source: Source, reader: TableReader, frame: pd.DataFrame, name: str) -> Cells:
+def _cells(
+    source: Source, reader: TableReader, frame: pd.DataFrame, item: Wanted, name: str
+) -> Cells:
+    lines, text = frame[LINE].to_numpy(int), frame[name]
+    if item.variable.modalities:
+        return read_modalities(source, text, name, lines, item.variable.modalities)
+    if reader.written_unit:
+        text = text.str.strip().str.removesuffix(reader.written_unit)
     return read_numbers(
         source,
-        frame[name],
+        text,
         name,
-        frame[LINE].to_numpy(int),
+        lines,
         reader.markers,
         decimal=reader.decimal,
         grouped=reader.grouped_digits,

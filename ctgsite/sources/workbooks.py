@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import fnmatch
 import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.sources.cells import (
     Source,
+    Wanted,
     build_panel,
     check_codes,
     check_columns,
@@ -21,6 +24,7 @@ from ctgsite.sources.cells import (
     read_numbers,
     wanted_columns,
 )
+from ctgsite.sources.modalities import read_modalities
 from ctgsite.sources.opening import check_members, read_bytes
 from ctgsite.sources.panel import Panel
 from ctgsite.sources.readers import Markers, WorkbookReader
@@ -46,18 +50,19 @@ def open_workbook(path: Path, member: str = "") -> CalamineWorkbook:
 
 
 def sheet_rows(source: Source, workbook: CalamineWorkbook, name: str) -> Rows:
-    """The cells of a sheet from its first row and column.
+    """The cells of a sheet from its first row and column; `name` may hold a `*`.
 
     Raises:
         SourceError: the workbook has no such sheet.
     """
-    if name not in workbook.sheet_names:
+    found = fnmatch.filter(workbook.sheet_names, name)
+    if not found:
         raise SourceError(
             source.problem(
                 f"feuille « {name} » attendue ; le classeur a : {', '.join(workbook.sheet_names)}"
             )
         )
-    return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return workbook.get_sheet_by_name(found[0]).to_python(skip_empty_area=False)
 
 
 def as_text(cell: object) -> str:
@@ -113,10 +118,18 @@ def _read_sheet(source: Source, reader: WorkbookReader, rows: Rows, of_name: str
     codes = five_digits(codes[keep])
     check_codes(source, codes, lines)
     cells = {
-        position: read_numbers(source, frame.loc[keep, item.name], item.name, lines, Markers())
+        position: _cells(source, frame.loc[keep, item.name], item, lines)
         for position, item in enumerate(wanted)
     }
     return build_panel(source, pd.Index(codes, dtype=object), wanted, cells)
+
+
+def _cells(
+    source: Source, text: pd.Series[str], item: Wanted, lines: npt.NDArray[np.int_]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]:
+    if item.variable.modalities:
+        return read_modalities(source, text, item.name, lines, item.variable.modalities)
+    return read_numbers(source, text, item.name, lines, Markers())
 
 
 def _header_row(source: Source, reader: WorkbookReader, rows: Rows) -> int:

@@ -69,6 +69,21 @@ IPS_SCHOOLS = (
     "code_insee_de_la_commune;nom_de_la_commune;uai;nom_de_l_etablissement;secteur;effectifs;ips"
 )
 
+FRANCE_SERVICES = (
+    "id_fs;lib_fs;adresse;complement_adresse;code_postal;lib_com;insee_com;insee_dep;format_fs;"
+    "itinerance;h_lundi;telephone;mail;commentaire;latitude;longitude"
+)
+QPV_LIST = (
+    "code_qp;lib_qp;insee_reg;lib_reg;insee_dep;lib_dep;insee_com;lib_com;siren_epci;lib_epci;;;"
+)
+FRR = ("Code_insee", "Departement", "Commune", "Classement FRR et FRR+ au 10 juillet 2025")
+PRECARITE = (
+    "ID;Niveau géographique;NOM;Revenu médian (Insee FiLoSoFi 2021);"
+    "Taux de pauvreté au seuil de 60% (Insee FiLoSoFi 2021);"
+    "Part des allocataires du RSA (CAF 2024) parmi les ménages (Insee 2022);"
+    "Part des 15-24 ans actifs au chômage (Insee 2022)"
+)
+
 
 def line(header: str, cells: Mapping[str, object], separator: str = ";") -> str:
     """Return a row under a header: the cells typed, the others blank."""

@@ -16,9 +16,9 @@ import requests
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from ctgsite.errors import Problem, SourceError
-from ctgsite.sources.addresses import Download
+from ctgsite.sources.addresses import ANY_YEAR, Download
 from ctgsite.sources.fetching.client import Client
-from ctgsite.sources.fetching.kept import Kept, keep, read_kept
+from ctgsite.sources.fetching.kept import Kept, keep, latest, of_year, read_kept
 
 PART, VALIDATOR = ".part", ".part.validateur"
 CHUNK = 1 << 18
@@ -78,7 +78,8 @@ def download(
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / item.name
-    former = read_kept(path)
+    known = latest(folder, item.name)
+    former = read_kept(known)
     tries = Retrying(
         stop=stop_after_attempt(TRIES),
         wait=wait_exponential(multiplier=0.1, max=30),
@@ -94,7 +95,7 @@ def download(
         )
         raise SourceError(Problem(message)) from error
     if answer is None and former is not None:
-        return Downloaded(path, former, fresh=False)
+        return Downloaded(known, former, fresh=False)
     return _finished(item, path, answer or {}, day)
 
 
@@ -200,6 +201,8 @@ def _finished(item: Download, path: Path, answer: dict[str, str], day: date) -> 
         )  # fmt: skip
         raise SourceError(Problem(f"{item.address} : {reason} ; il n’est pas gardé"))
     etag, modified = answer.get("etag", ""), answer.get("last-modified", "")
+    if ANY_YEAR in path.name:
+        path = of_year(path, modified)
     kept = Kept(item.address, sha256, size, day.isoformat(), etag, modified)
     keep(path, partial.path, kept)
     partial.drop()

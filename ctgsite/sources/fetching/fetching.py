@@ -17,7 +17,7 @@ from ctgsite.sources.addresses import Download
 from ctgsite.sources.descriptions import load_descriptions
 from ctgsite.sources.fetching.client import Client
 from ctgsite.sources.fetching.download import Downloaded, Progress, download
-from ctgsite.sources.fetching.kept import alone, folder_of, read_kept
+from ctgsite.sources.fetching.kept import alone, folder_of, latest, read_kept
 from ctgsite.sources.geography import is_made_of, load_geography
 from ctgsite.sources.importing import ImportReport, Judge, import_files
 from ctgsite.sources.store import holds
@@ -128,8 +128,9 @@ def _brought(
     folder = folder_of(store, source)
     if client is not None:
         return download(client, item, folder, day, progress)
-    kept = read_kept(folder / item.name)
+    path = latest(folder, item.name)
+    kept = read_kept(path)
     if kept is None:
         message = f"{source} : {item.name} n’a jamais été téléchargé ; relancez sans --offline"
         raise SourceError(Problem(message))
-    return Downloaded(folder / item.name, kept, fresh=False)
+    return Downloaded(path, kept, fresh=False)

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from ctgsite.errors import Place, Problem, SourceError
+from ctgsite.sources.addresses import ANY_YEAR
 from ctgsite.sources.store import DOWNLOADS, LOCK
 
 RECORD = ".json"
@@ -57,6 +59,28 @@ def read_kept(path: Path) -> Kept | None:
         return kept if path.stat().st_size == kept.size else None
     except (OSError, ValueError, TypeError):
         return None
+
+
+def latest(folder: Path, name: str) -> Path:
+    """Return the path of a file of the folder; of the newest one, where its name holds a year."""
+    if ANY_YEAR not in name:
+        return folder / name
+    found = sorted(folder.glob(name.replace(ANY_YEAR, "[0-9]" * 4)))
+    return found[-1] if found else folder / name
+
+
+def of_year(path: Path, modified: str) -> Path:
+    """Return the path with the year of an HTTP date in the place of `{aaaa}`.
+
+    Raises:
+        SourceError: the date is none.
+    """
+    try:
+        year = str(parsedate_to_datetime(modified).year)
+    except ValueError as error:
+        message = "le site ne dit pas de quand est ce fichier, que rien d’autre ne date"
+        raise SourceError(Problem(message, Place(path))) from error
+    return path.with_name(path.name.replace(ANY_YEAR, year))
 
 
 def keep(path: Path, unfinished: Path, kept: Kept) -> None:

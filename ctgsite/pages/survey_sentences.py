@@ -51,9 +51,8 @@ def notes(question: QuestionResult, threshold: int) -> Iterator[str]:
         )
     if question.kind == "echelle":
         yield "Les réponses sont dans l’ordre de l’échelle proposée."
-    if question.median is not None:
-        middle = quantity(question.median, question.unit, 1 if question.median % 1 else 0)
-        yield f"La moitié des réponses sont inférieures ou égales à {middle}."
+    if question.median:
+        yield f"La réponse du milieu (la médiane) est dans la classe {quoted(question.median)}."
     if question.is_masked:
         yield masked_sentence(threshold)
     if question.step:

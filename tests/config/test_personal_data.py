@@ -259,3 +259,46 @@ def test_ordinary_french_is_left_alone(sentence: str) -> None:
 )
 def test_a_consent_holds_for_one_person(consent: str, written: str, covered: bool) -> None:
     assert identity(consent).covers(identity(written)) is covered
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("jean.dupont[at]mairie[dot]fr", "courriel"),
+        ("jean.dupont [at] mairie [point] fr", "courriel"),
+        ("jean.dupont arobase mairie point fr", "courriel"),
+        ("jean.dupont @ mairie.fr", "courriel"),
+        ("jean dot dupont at mairie dot fr", "courriel"),
+        ("jean.dupont(a)mairie.fr", "courriel"),
+        ("jean.dupont＠mairie.fr", "courriel"),
+        ("jean.dupont&#x40;mairie.fr", "courriel"),
+        ("(06) 12 34 56 78", "telephone"),
+        ("O6 12 34 56 78", "telephone"),
+        ("au 12 de la rue des Lilas", "adresse"),
+        ("12 all. des Lilas", "adresse"),
+        ("mme dupont", "personne"),
+        ("Mme_Dupont", "personne"),
+        ("M<sup>me</sup> Dupont", "personne"),
+        ("M^me^ Dupont", "personne"),
+    ],
+)
+def test_hasty_and_disguised_writing_hides_nobody(text: str, kind: str) -> None:
+    assert kinds(f"Voir {text} pour la suite.") == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La réunion est à 14 h @ la mairie.",
+        "Du 12 au 14, place de la République, le bus des droits s’arrête.",
+        "Du 12 juin au 14, place de la République.",
+        "Mme la Référente Familles et Mme la Coordinatrice CTG l’animent.",
+        "M. et Mme Tout-le-Monde ne lisent pas ce document.",
+        "L’atelier s’est tenu salle Monsieur Hulot, au centre social Monsieur Vincent.",
+        "Le mouvement Me Too en parle.",
+        "Une mme qui parle, mme la maire, mme la directrice.",
+        "Meet at noon. Look at www.caf.fr for more.",
+    ],
+)
+def test_a_month_of_ordinary_writing_is_left_alone(text: str) -> None:
+    assert kinds(text) == []

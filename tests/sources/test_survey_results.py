@@ -60,13 +60,14 @@ def test_numbers_are_told_by_class_with_their_median() -> None:
     assert [(row.label, row.count) for row in found.rows] == [
         ("Moins de 10", 10), ("De 10 à 19", 15), ("20 ou plus", 10),
     ]  # fmt: skip
-    assert found.median == 15.0
+    assert found.median == "De 10 à 19"
+    assert result(asked, [5.0] * 15 + [15.0] * 7 + [30.0] * 8).median == ""  # between two classes
 
 
 def test_no_median_of_few_numbers_nor_beside_a_masked_class() -> None:
     asked = {"type": "nombre", "classes": [10]}
-    assert result(asked, [5.0] * 9 + [15.0] * 10).median is None
-    assert result(asked, [5.0] * 20 + [15.0] * 2).median is None
+    assert result(asked, [5.0] * 9 + [15.0] * 10).median == ""
+    assert result(asked, [5.0] * 20 + [15.0] * 2).median == ""
 
 
 def test_classes_of_one_s_own_are_open_at_both_ends_so_that_no_extreme_is_told() -> None:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ctgsite.config.personal_data.model import Sighting
 
 _ALWAYS = (
-    "allée", "allee", "avenue", "av", "ave", "boulevard", "boul", "bd", "bld", "bvd", "chemin",
-    "che", "chem", "faubourg", "fbg", "impasse", "imp", "lotissement", "lot", "montée", "quai",
-    "rond-point", "route", "rte", "rue", "ruelle", r"r(?=\.)", r"ch(?=\.)",
+    "allée", "allee", r"all(?=\.)", "avenue", "av", "ave", "boulevard", "boul", "bd", "bld", "bvd",
+    "chemin", "che", "chem", "faubourg", "fbg", "impasse", "imp", "lotissement", "lot", "montée",
+    "quai", "rond-point", "route", "rte", "rue", "ruelle", r"r(?=\.)", r"ch(?=\.)",
     "sente", "sentier", "traverse", "venelle",
 )  # fmt: skip
 # These are ordinary words too (« 1 place en crèche », « 2 cours de danse »): their name has a
@@ -25,11 +25,12 @@ _NUMBER = (
 )
 _LINKS = r"(?:(?:de[ ]la|de[ ]l'|du|des|de|d'|la|le|les|l')[ ]?)"
 _ADDRESS = re.compile(
-    rf"(?<![\w/.,-])(?<!\d[ ])(?<!\bh[ ]){_NUMBER}[ ]?,?[ ]*\n?[ ]*"
+    rf"(?<![\w/.,-])(?<!\d[ ])(?<!\bh[ ]){_NUMBER}[ ]?,?[ ]*\n?[ ]*(?:(?:de[ ]la|du|de[ ]l')[ ]?)?"
     rf"\b(?:(?P<always>{'|'.join(_ALWAYS)})|(?P<sometimes>{'|'.join(_SOMETIMES)}))\b\.?[ ]+\n?"
     rf"(?P<link>{_LINKS}(?<=[' ]))?(?P<name>\w[\w'-]*)",
     re.IGNORECASE,
 )
+_DATES_BEFORE = re.compile(r"(?i)\bdu[ ]+\d{1,2}(?:er)?(?:[ ]+\w+)?[ ]+au[ ]+$")
 _YEARS = range(1900, 2100)
 _NO_NAMES = ("a", "à", "au", "aux", "en", "et", "ou", "par", "pour", "sur", "est", "sont", "qui")
 
@@ -37,7 +38,7 @@ _NO_NAMES = ("a", "à", "au", "aux", "en", "et", "ou", "par", "pour", "sur", "es
 def find_addresses(text: str) -> Iterator[Sighting]:
     """Yield the postal addresses of a text, up to the first word of the street's name."""
     for found in _ADDRESS.finditer(text):
-        if _is_address(found):
+        if _is_address(found) and not _DATES_BEFORE.search(text[: found.start()][-30:]):
             yield Sighting("adresse", *found.span())
 
 

@@ -20,12 +20,15 @@ from ctgsite.config.personal_data.vocabulary import (
 from ctgsite.config.spelling import fold
 
 _ABBREVIATED = (
-    r"(?i:mmes?|mlles?|melle|mr|drs?|Mᵐᵉˢ?|Mˡˡᵉˢ?)|Dʳ|Mᵉ|Pʳ|MM|Me|Pr"
+    r"(?i:mmes?|mlles?|melle|mr|drs?|Mᵐᵉˢ?|Mˡˡᵉˢ?|M<sup>(?:me|lle)s?</sup>|M\^(?:me|lle)s?\^)|Dʳ|Mᵉ|Pʳ|MM|Me|Pr"
     r"|M(?=\.)|(?<!\d[ ])M"  # « 12 M d’euros » is no civility
 )
 _IN_FULL = r"(?i:monsieur|messieurs|madame|mesdames|mademoiselle|mesdemoiselles)"
 _PROFESSION = r"(?i:docteure?s?|ma[iî]tres?|professeure?s?)"
-_CIVILITY = re.compile(rf"(?<![\w-])(?:{_ABBREVIATED}|{_IN_FULL}|(?P<profession>{_PROFESSION}))\b")
+_CIVILITY = re.compile(
+    rf"(?<![\w-])(?:{_ABBREVIATED}|{_IN_FULL}|(?P<profession>{_PROFESSION}))(?![^\W_])"
+)
+_HASTY = ("mme", "mlle", "melle", "mr")  # « mme dupont »: who writes so leaves all capitals out
 _GAP = re.compile(r"[ *_\[\]]*\n?[ *_\[\]>]*")  # what Markdown may put between two words
 _WORD = re.compile(r"(?P<elided>[dlDL]')?(?P<word>[^\W\d_](?:[\w'-]|\.-)*)(?P<dot>\.?)")
 _PLACE_BEFORE = re.compile(rf"(?i)\b(?:{'|'.join(PLACES)})[ ]+(?:(?:du|de[ ]la|des)[ ]+)?$")
@@ -38,7 +41,7 @@ def find_people(text: str) -> Iterator[Sighting]:
         if _PLACE_BEFORE.search(text, max(0, found.start() - 40), found.start()):
             continue
         words = _words_after(text, found.end())
-        end = _name_end(words, bool(found["profession"]))
+        end = _name_end(words, bool(found["profession"]), hasty=found[0] in _HASTY)
         if end is not None:
             yield Sighting("personne", found.start(), end)
 
@@ -71,6 +74,12 @@ class _Word:
         """Whether it may be someone's name."""
         return self.capital and not self.initial and self.folded not in NO_NAMES
 
+    @property
+    def hasty_name(self) -> bool:
+        """Whether it may be a name written without its capital."""
+        known = self.title or self.qualifier or self.folded in NO_NAMES | PARTICLES
+        return len(self.text) > 2 and not known and not self.elided
+
 
 def _singular(word: str) -> str:
     return f"{word[:-3]}al" if word.endswith("aux") else word.removesuffix("s")
@@ -94,7 +103,7 @@ def _words_after(text: str, place: int) -> list[_Word]:
     return words
 
 
-def _name_end(words: Sequence[_Word], profession: bool) -> int | None:
+def _name_end(words: Sequence[_Word], profession: bool, *, hasty: bool) -> int | None:
     """Return where a name ends, None where the words after the civility are no name."""
     at = _after_title(words)
     if at is None:
@@ -107,7 +116,7 @@ def _name_end(words: Sequence[_Word], profession: bool) -> int | None:
             return None
     if profession and at < len(words) and words[at].elided:  # « maître d’Ouvrage »
         return None
-    if at >= len(words) or not words[at].name:
+    if at >= len(words) or not (words[at].name or (hasty and at == 0 and words[at].hasty_name)):
         return None
     end = words[at].end
     for word in words[at + 1 :]:

@@ -41,12 +41,15 @@ NO_NAMES = _words(
     docteur docteure docteurs professeur professeure professeurs maitre maitres
     caf ccas cias msa pmi rpe eaje enfance jeunesse petite parentalite
     conferences ecoles nageur nageurs nageuse oeuvre ouvrage restaurateur restaurateurs composteur
-    composteurs apprentissage
+    composteurs apprentissage too
+    alsh clas ctg culture education epci evs famille familles habitat handicap laep logement lieu
+    numerique pedt ram reaap sante seniors solidarite solidarites sport sports
     """
-)
+) | {"tout le monde"}
 # Kinds of places that bear people's names: « rue du Docteur Roux », « collège Monsieur Vincent ».
 PLACES = (
-    "all[ée]es?", "avenue", "av\\.?", "boulevard", "bd", "chemin", "coll[èe]ge", "cours",
+    "all[ée]es?", "avenue", "av\\.?", "biblioth[èe]que", "boulevard", "bd", "centre[ ]social",
+    "chemin", "coll[èe]ge", "cours",
     "[ée]coles?", "gymnase", "groupe[ ]scolaire", "h[ôo]pital", "impasse", "lyc[ée]e", "parc",
-    "passage", "place", "pont", "quai", "rond-point", "route", "rue", "square", "stade",
+    "passage", "place", "pont", "quai", "rond-point", "route", "rue", "salle", "square", "stade",
 )  # fmt: skip

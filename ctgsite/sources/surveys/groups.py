@@ -39,13 +39,13 @@ class Groups:
         return int(self.answered.sum())
 
 
-def groups_of(question: Question, answers: Sequence[Answer]) -> Groups:
+def groups_of(question: Question, answers: Sequence[Answer], threshold: int) -> Groups:
     """Return the groups of a question; a free text has none."""
     answered = np.array([answer is not None for answer in answers], dtype=bool)
     if question.kind == "texte":
         return Groups((), np.zeros((0, len(answers)), dtype=bool), answered)
     if question.kind == "nombre":
-        return _classes(question, answers, answered)
+        return _classes(question, answers, answered, threshold)
     labels = tuple(choice.label for choice in question.choices)
     member = np.zeros((len(labels), len(answers)), dtype=bool)
     for at, answer in enumerate(answers):
@@ -56,9 +56,11 @@ def groups_of(question: Question, answers: Sequence[Answer]) -> Groups:
     return Groups(labels, member, answered)
 
 
-def _classes(question: Question, answers: Sequence[Answer], answered: Flags) -> Groups:
+def _classes(
+    question: Question, answers: Sequence[Answer], answered: Flags, threshold: int
+) -> Groups:
     values = np.array([float(a) if isinstance(a, int | float) else math.nan for a in answers])
-    bounds = question.classes or _bounds(values[answered])
+    bounds = question.classes or _bounds(values[answered], threshold)
     edges = (-math.inf, *bounds, math.inf)
     pairs = list(itertools.pairwise(edges))
     member = np.array([(values >= low) & (values < high) for low, high in pairs], dtype=bool)
@@ -74,11 +76,16 @@ def _beyond(pair: tuple[float, float], question: Question) -> bool:
     return below or (question.maximum is not None and low > question.maximum)
 
 
-def _bounds(values: npt.NDArray[np.float64]) -> tuple[float, ...]:
-    """Return round bounds that cut the middle of a distribution into a few classes."""
-    if not len(values):
+def _bounds(values: npt.NDArray[np.float64], threshold: int) -> tuple[float, ...]:
+    """Return round bounds that cut the middle of a distribution into a few classes.
+
+    They are drawn from the numbers that enough people reach: no few decide of them.
+    """
+    if len(values) < 2 * threshold:
         return ()
-    low, high = (float(np.quantile(values, at)) for at in _OUTER)
+    ordered, least = np.sort(values), threshold - 1
+    low = max(float(np.quantile(values, _OUTER[0])), float(ordered[least]))
+    high = min(float(np.quantile(values, _OUTER[1])), float(ordered[-1 - least]))
     step = _round_step((high - low) / (_CLASSES - 2))
     first = math.floor(low / step) + 1
     last = max(first, math.floor(high / step))
@@ -113,4 +120,4 @@ def _label(low: float, high: float, unit: str, values: npt.NDArray[np.float64]) 
 
 
 def _written(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
+    return (f"{value:.0f}" if value.is_integer() else f"{value:.10g}").replace(".", ",")

@@ -50,6 +50,7 @@ class QuestionResult:
     Attributes:
         answered: how many answered it; None where they are too few, and nothing is published.
         rows: one an answer, in order; none where counts would give someone away.
+        median: the class in which the middle of the numbers lies; "" where that is not told.
         step: what weighted shares are rounded to, in points; 0 where there are none.
     """
 
@@ -58,7 +59,7 @@ class QuestionResult:
     kind: QuestionKind
     answered: int | None
     rows: tuple[OptionRow, ...] = ()
-    median: float | None = None
+    median: str = ""
     crosses: tuple[Cross, ...] = ()
     step: int = 0
     unit: str = ""

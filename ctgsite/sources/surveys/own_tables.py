@@ -73,9 +73,10 @@ class _Cells:
         self._public.append(people)
         for name, one in groups.items():
             self._question(name, one, people)
-        for (name, at, _), union in found:
-            parts = tuple(self._place[other, place] for other, place, _ in union)
-            self._relations.append((self._place[name, at], parts))
+        self._nested: dict[int, set[str]] = {}  # people that only a subtraction tells
+        self._together: list[int] = []
+        for link in found:
+            self._link(link)
         self._sums = Sums(len(self.counts), tuple(self._relations))
 
     def _add(self, count: int) -> int:
@@ -102,6 +103,22 @@ class _Cells:
             rest = self._place[name, size + at] = self._add(groups.total - count)
             self._relations.append((answered, (self._place[name, at], rest)))
 
+    def _link(self, link: Link) -> None:
+        """Bind two questions' answers that are the same people, the few more included."""
+        left = [self._place[place] for place in link.left]
+        right = tuple(self._place[place] for place in link.right)
+        if link.rest:
+            left.append(self._add(link.rest))
+            self._nested[left[-1]] = {link.left[0][0], link.right[0][0]}
+        if len(left) == 1:
+            self._relations.append((left[0], right))
+        elif len(right) == 1:
+            self._relations.append((right[0], tuple(left)))
+        else:
+            together = self._add(link.people)
+            self._together.append(together)
+            self._relations += [(together, tuple(left)), (together, right)]
+
     def published(self, without: set[str], unpublished: set[str]) -> list[int | None]:
         """Return every count as it may be published, given the questions that show none.
 
@@ -120,6 +137,8 @@ class _Cells:
             for (_, at), place in self._place.items()
             if at != SILENT and 1 <= self.counts[place] < self._threshold
         ]
+        hidden += [*self._nested, *self._together]
+        primary += self._nested
         if not primary:
             kept = set(hidden)
             return [None if at in kept else count for at, count in enumerate(self.counts)]
@@ -133,9 +152,10 @@ class _Cells:
     def open(self, published: Sequence[int | None]) -> set[str]:
         """Return the questions of which a small count can still be worked out."""
         places = set(exposed(published, self.counts, self._sums, self._threshold))
-        return {
+        found = {
             name for (name, at), place in self._place.items() if place in places and at != SILENT
         }
+        return found.union(*(self._nested[place] for place in places & set(self._nested)))
 
     def tables(
         self, published: Sequence[int | None], without: set[str], unpublished: set[str]

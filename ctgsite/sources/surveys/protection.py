@@ -69,30 +69,52 @@ def side_of(groups: Groups, own: Shown) -> Side:
 def protect_cross(answers: Side, by: Side, threshold: int) -> Grid | None:
     """Return one line for each group shown of `by`, one count for each answer shown.
 
-    None stands for a cross that cannot be made, or of which too little would be left.
+    None stands for a cross that cannot be made, or of which too little would be left. Whoever gives
+    up leaves several questions empty, so that another cross may tell who is silent: the cross of
+    those who answered both is protected too, as if its own margins were known.
     """
     height, width = len(answers.member), len(by.member)
     if height < 2 or width < 2 or not answers.shown or not by.shown:
         return None
     counts = answers.member.astype(int) @ by.member.astype(int).T
+    seen = np.zeros((height, width), dtype=bool)
+    seen[np.ix_(answers.shown, by.shown)] = True
+    seen = _open(counts, seen, threshold, silent=answers.silent)
+    both = np.s_[: answers.silent, : by.silent]  # silence stands last
+    if counts[both].shape != counts.shape:
+        if min(counts[both].shape) < 2:
+            return None
+        seen[both] = _open(counts[both], seen[both], threshold)
+    return _worth_showing(
+        tuple(
+            tuple(int(counts[row, at]) if seen[row, at] else None for row in answers.shown)
+            for at in by.shown
+        )
+    )
+
+
+def _open(counts: Counts, seen: Flags, threshold: int, silent: int | None = None) -> Flags:
+    """Return which of the counts seen so far may be, in a table whose margins are public.
+
+    `silent` is the line of those who did not answer, which is no answer.
+    """
+    height, width = counts.shape
     grid = flat(with_margins(counts.tolist()))
     place = np.arange(len(grid)).reshape(height + 1, width + 1)
-    told = np.ix_(answers.shown, by.shown)
-    unseen = np.ones((height, width), dtype=bool)
-    unseen[told] = False
-    needs = _needs(counts, answers.totals, by.totals, threshold, place[:-1, :-1])
-    if answers.silent is not None:  # not answering is no answer
-        needs = [need for need in needs if need.place not in place[answers.silent]]
+    rows, columns = counts.sum(axis=1).tolist(), counts.sum(axis=0).tolist()
+    needs = _needs(counts, rows, columns, threshold, place[:-1, :-1])
+    if silent is not None:
+        needs = [need for need in needs if need.place not in place[silent]]
     found = suppress(
         grid,
         sums_of_table(height, width),
         threshold,
         sensitive_zeros=True,
         public=[*place[-1].tolist(), *place[:, -1].tolist()],
-        hidden=place[:-1, :-1][unseen].tolist(),
+        hidden=place[:-1, :-1][~seen].tolist(),
         needs=needs,
     ).published
-    return _worth_showing(tuple(tuple(found[at] for at in line) for line in place[told].T))
+    return np.array([found[at] is not None for at in place[:-1, :-1].flat]).reshape(counts.shape)
 
 
 def protect_multiple_cross(groups: Groups, own: Shown, by: Side, threshold: int) -> Grid | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
-
-import numpy as np
 
 from ctgsite.config.questionnaires import Question
 from ctgsite.config.survey_files import SurveyAnswers
@@ -32,24 +31,21 @@ def publish_survey(survey: SurveyAnswers, targets: Targets | None = None) -> Pub
     about = survey.about
     if survey.respondents < about.threshold:
         return PublishedSurvey(survey.id, about, None)
-    groups = {q.id: groups_of(q, survey.answers[q.id]) for q in about.questions}
+    groups = {q.id: groups_of(q, survey.answers[q.id], about.threshold) for q in about.questions}
     several = [q.id for q in about.questions if q.kind == "choix_multiple"]
-    found = list(links(groups, several))
+    found = list(links(groups, several, about.threshold))
     own = protect_tables(groups, several, found, about.threshold)
     crosses = publish_crosses(
         about.questions, groups, {name: table.counts for name, table in own.items()},
         linked_questions(found, about.threshold), about.threshold,
     )  # fmt: skip
-    results = tuple(
-        _result(q, survey, groups[q.id], own[q.id], crosses[q.id]) for q in about.questions
-    )
+    results = tuple(_result(q, groups[q.id], own[q.id], crosses[q.id]) for q in about.questions)
     published = PublishedSurvey(survey.id, about, survey.respondents, results)
     return published if about.weighting is None else weighted(published, groups, targets)
 
 
 def _result(
     question: Question,
-    survey: SurveyAnswers,
     groups: Groups,
     own: OwnTable,
     crosses: tuple[Cross, ...],
@@ -60,7 +56,7 @@ def _result(
         kind=question.kind,
         answered=own.answered,
         rows=_rows(question, groups, own.counts),
-        median=_median(question, survey, own.counts),
+        median=_median(question, groups, own.counts),
         crosses=crosses,
         unit=question.unit,
         theme=question.theme or "",
@@ -80,9 +76,17 @@ def _rows(question: Question, groups: Groups, counts: Shown | None) -> tuple[Opt
     )
 
 
-def _median(question: Question, survey: SurveyAnswers, counts: Shown | None) -> float | None:
-    """Return the median of enough numbers; none where a class is masked, which it would bound."""
-    if question.kind != "nombre" or counts is None or None in counts:
-        return None
-    values = [float(a) for a in survey.answers[question.id] if isinstance(a, int | float)]
-    return float(np.median(values)) if len(values) >= LEAST_FOR_MEDIAN else None
+def _median(question: Question, groups: Groups, counts: Shown | None) -> str:
+    """Return the class where the middle of enough numbers lies: the middle itself is an answer.
+
+    There is none where a class is masked, nor where the middle lies between two classes.
+    """
+    if question.kind != "nombre" or counts is None or len(counts) < 2:
+        return ""
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts) or groups.total < LEAST_FOR_MEDIAN:
+        return ""
+    upto = list(itertools.accumulate(known))
+    below, above = ((groups.total + more) // 2 for more in (1, 2))  # ranks of the middle
+    places = {next(at for at, total in enumerate(upto) if total >= rank) for rank in (below, above)}
+    return groups.labels[places.pop()] if len(places) == 1 else ""

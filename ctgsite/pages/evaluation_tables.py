@@ -13,7 +13,7 @@ from ctgsite.diagnostic.targets import Progress
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
-from ctgsite.pages.french import difference, quantity, rounded, sentence, when
+from ctgsite.pages.french import NBSP, difference, quantity, rounded, sentence, when
 from ctgsite.pages.precision import is_unsure
 from ctgsite.pages.sentences import figure
 from ctgsite.pages.tables import Cell, Table
@@ -28,16 +28,15 @@ VERDICTS = {
     Progress.UNKNOWN: "Pas encore mesurable",
 }
 HELD = "Maintien tenu"
-DIRECTIONS = {"hausse": "une hausse", "baisse": "une baisse", "maintien": "un maintien"}
 MOST_DECIMALS = 2
 
 
 def tracked_table(tracked: Sequence[Tracked], caption: str, view: SiteView, root: str) -> Table:
     """Return evaluation indicators, one row each; `root` leads to the site's root.
 
-    A unit stands beside the indicator's name, once, but for percentages.
+    A unit stands beside the indicator's name, once, but for percentages; the fiche under it.
     """
-    columns = ("Indicateur", "Situation", "Départ", "Dernier chiffre", "Cible", "Fiche action")
+    columns = ("Indicateur et fiche action", "Situation", "Départ", "Dernier chiffre", "Cible")
     return Table(caption, columns, tuple(_tracked_row(one, view, root) for one in tracked))
 
 
@@ -76,7 +75,7 @@ def verdict_words(one: Tracked) -> str:
     told = VERDICTS[one.outcome.progress]
     if one.outcome.progress is Progress.REACHED and one.asked.direction == "maintien":
         told = HELD
-    return f"{told} : {one.outcome.reason}" if one.outcome.reason else told
+    return f"{told} ({one.outcome.reason})" if one.outcome.reason else told
 
 
 def start_words(one: Tracked, edition: str) -> str:
@@ -101,12 +100,15 @@ def decimals(value: float, most: int = MOST_DECIMALS) -> int:
 def _tracked_row(one: Tracked, view: SiteView, root: str) -> tuple[Cell, ...]:
     action, asked, site = one.placed.action, one.asked, one.indicator
     return (
-        Cell(_name(asked, site), view.published_chart(site.id, root) if site else ""),
+        Cell(
+            _name(asked, site),
+            view.published_chart(site.id, root) if site else "",
+            items=((f"Fiche{NBSP}: {action.title}", f"{root}actions/{action.id}/index.html"),),
+        ),
         Cell(verdict_words(one), marked=one.outcome.progress is Progress.AWAY),
         Cell(_point(one.start, asked, site), number=True),
         Cell(_point(one.last, asked, site), number=True),
         Cell(_target(asked, site), number=True),
-        Cell(action.title, f"{root}actions/{action.id}/index.html"),
     )
 
 
@@ -126,7 +128,7 @@ def _point(point: Point | None, asked: ActionIndicator, site: Indicator | None) 
 def _target(asked: ActionIndicator, site: Indicator | None) -> str:
     if asked.target is not None:
         return _amount(asked.target, asked, site)
-    return DIRECTIONS[asked.direction] if asked.direction else "–"
+    return asked.direction or "–"
 
 
 def _amount(value: float, asked: ActionIndicator, site: Indicator | None) -> str:

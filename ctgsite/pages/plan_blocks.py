@@ -18,7 +18,6 @@ from ctgsite.pages.plan_tables import calendar_table, readings_table
 from ctgsite.pages.plan_words import STATES, measured, progress_words, reading_told
 from ctgsite.pages.templates import day
 
-MILESTONES = "Un losange plein est un jalon atteint, un losange vide un jalon à atteindre."
 PLURALS = {"realisee": "réalisées", "abandonnee": "abandonnées"}
 
 
@@ -56,8 +55,6 @@ def _schedule_block(
     chart = schedule_chart(actions, ends, as_of) if ends else None
     drawn = [action for action, _ in dated(actions, ends)] if ends else []
     sentences = [states_sentence(planned, as_of)]
-    if chart and any(action.milestones for action in drawn):
-        sentences.append(MILESTONES)
     if chart and len(drawn) < len(actions):
         missing = len(actions) - len(drawn)
         sentences.append(

@@ -209,8 +209,7 @@ def _measures(progress: Progress) -> str:
 def _filled(table: Table) -> Table:
     """Return a table whose empty cells say that they are."""
     rows = tuple(
-        tuple(replace(cell, text=cell.text or NOTHING) for cell in row)
-        for row in table.rows
+        tuple(replace(cell, text=cell.text or NOTHING) for cell in row) for row in table.rows
     )
     return Table(table.caption, table.columns, rows)
 

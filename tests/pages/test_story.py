@@ -98,6 +98,23 @@ def test_without_an_update_nothing_is_said_to_be_next() -> None:
     assert next_steps(empty) == ()
 
 
+def test_a_voice_leads_to_what_it_supports_and_one_that_nobody_cites_to_nothing() -> None:
+    page = pages(diagnostic())["participation/index.md"]
+    quote = page[page.index('id="parole-loyer"') : page.index('id="parole-oubli"')]
+    link = "[enjeu « Loger les jeunes actifs »](../priorites/index.md#enjeu-loger)"
+    assert link in re.sub("[\u00a0\u202f]", " ", quote)
+    assert "À l’appui de" not in page[page.index('id="parole-oubli"') :]
+
+
+def test_the_key_figures_come_before_all_else_on_the_home_page() -> None:
+    page = pages(diagnostic(presentation="Un pays d’essai."))["index.md"]
+    headings = re.findall(r"^## (.+)$", page, re.MULTILINE)
+    assert headings[0] == "Qui vit ici"
+    assert headings.index("Le territoire en quelques mots") > headings.index(
+        "Les priorités et leur avancement"
+    )
+
+
 # --- the fil conducteur
 
 

@@ -18,6 +18,10 @@ FICTITIOUS = (
     "Contenu fictif\u00a0: les questionnaires, les paroles, les enjeux et les actions de ce site "
     "sont inventés pour montrer l’outil. Seuls les chiffres des producteurs publics sont réels."
 )
+INVENTED_HERE = (
+    "<strong>Contenu fictif.</strong> Sur cette page, seuls les chiffres des producteurs publics "
+    "sont réels."
+)
 _SAID_ONCE = (  # pages of figures, the home page, and the brief, whose two pages are full
     "", "thematiques", "communes", "donnees", "methode", "glossaire", "accessibilite",
     "mentions-legales", "brief",
@@ -33,10 +37,10 @@ def banner(territory: TerritoryFile) -> str:
 def with_notice(markdown: str, folder: str, territory: TerritoryFile) -> str:
     """Return a page that also says under its title that what people say on it is invented.
 
-    The banner says so on every page; it is said again where nearly all of the page is invented.
+    The banner says so on every page; where nearly all of the page is invented it is said again, in
+    a line, to who skips the banner.
     """
     if not territory.fictitious or folder.partition("/")[0] in _SAID_ONCE:
         return markdown
-    title, _, sentence = FICTITIOUS.partition("\u00a0: ")
-    notice = f'\n\n!!! warning "{title}"\n    {sentence[0].upper()}{sentence[1:]}'
+    notice = f'\n\n<p class="ctg-fictif">{INVENTED_HERE}</p>'
     return _TITLE.sub(lambda found: found[0] + notice, markdown, count=1)

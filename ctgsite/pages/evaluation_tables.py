@@ -20,7 +20,7 @@ from ctgsite.pages.sentences import figure
 from ctgsite.pages.tables import Cell, Table
 from ctgsite.pages.trend_sentences import PRICES, change
 from ctgsite.pages.view import SiteView
-from ctgsite.pages.words import DIRECTIONS, VERDICTS
+from ctgsite.pages.words import VERDICTS
 
 HELD = "Maintien tenu"
 MOST_DECIMALS = 2
@@ -29,9 +29,9 @@ MOST_DECIMALS = 2
 def tracked_table(tracked: Sequence[Tracked], caption: str, view: SiteView, root: str) -> Table:
     """Return evaluation indicators, one row each; `root` leads to the site's root.
 
-    A unit stands beside the indicator's name, once, but for percentages.
+    A unit stands beside the indicator's name, once, but for percentages; the fiche under it.
     """
-    columns = ("Indicateur", "Situation", "Départ", "Dernier chiffre", "Cible", "Fiche action")
+    columns = ("Indicateur et fiche action", "Situation", "Départ", "Dernier chiffre", "Cible")
     return Table(caption, columns, tuple(_tracked_row(one, view, root) for one in tracked))
 
 
@@ -69,7 +69,7 @@ def verdict_words(one: Tracked) -> str:
     """Return how an indicator stands: how far on its way, or why nothing can be said."""
     found = one.outcome
     if found.reason:
-        return f"{VERDICTS[found.progress]}{NBSP}: {found.reason}"
+        return f"{VERDICTS[found.progress]} ({found.reason})"
     if found.progress is Progress.REACHED and one.direction == "maintien":
         return HELD
     if found.progress is Progress.ON_TRACK and found.share is not None:
@@ -100,12 +100,15 @@ def decimals(value: float, most: int = MOST_DECIMALS) -> int:
 def _tracked_row(one: Tracked, view: SiteView, root: str) -> tuple[Cell, ...]:
     action, asked, site = one.placed.action, one.asked, one.indicator
     return (
-        Cell(_name(asked, site), view.published_chart(site.id, root) if site else ""),
+        Cell(
+            _name(asked, site),
+            view.published_chart(site.id, root) if site else "",
+            items=((f"Fiche{NBSP}: {action.title}", f"{root}actions/{action.id}/index.html"),),
+        ),
         Cell(verdict_words(one), marked=one.outcome.progress is Progress.AWAY),
         Cell(_point(one.start, asked, site), number=True),
         Cell(_point(one.last, asked, site), number=True),
         Cell(_target(asked, site), number=True),
-        Cell(action.title, f"{root}actions/{action.id}/index.html"),
     )
 
 
@@ -125,7 +128,7 @@ def _point(point: Point | None, asked: ActionIndicator, site: Indicator | None) 
 def _target(asked: ActionIndicator, site: Indicator | None) -> str:
     if asked.target is not None:
         return _amount(asked.target, asked, site)
-    return DIRECTIONS[asked.direction] if asked.direction else "–"
+    return asked.direction or "–"
 
 
 def _amount(value: float, asked: ActionIndicator, site: Indicator | None) -> str:

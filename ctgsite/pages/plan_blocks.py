@@ -20,8 +20,6 @@ from ctgsite.pages.plan_words import measured, reading_told
 from ctgsite.pages.templates import day
 from ctgsite.pages.words import told_states
 
-MILESTONES = "Un losange plein est un jalon atteint, un losange vide un jalon à atteindre."
-
 
 def schedule_blocks(plan: Plan, territory: Territory) -> tuple[Block, ...]:
     """Return the calendar of each axe that has fiches, all over the same years."""
@@ -57,8 +55,6 @@ def _schedule_block(
     chart = schedule_chart(actions, ends, as_of) if ends else None
     drawn = [action for action, _ in dated(actions, ends)] if ends else []
     sentences = [states_sentence(planned, as_of)]
-    if chart and any(action.milestones for action in drawn):
-        sentences.append(MILESTONES)
     if chart and len(drawn) < len(actions):
         missing = len(actions) - len(drawn)
         sentences.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ctgsite.config.plan import Action, Budget
@@ -152,16 +153,15 @@ def indicators_table(
     """
     rows = tuple(
         (
-            Cell(one.label, chart(one.indicator.indicator or "")),
+            Cell(one.label, chart(one.indicator.indicator or ""), items=((_method(one), ""),)),
             Cell(_start(one, track, edition)),
             Cell(_target(one)),
             Cell(_measures(one) or site(one.indicator.indicator or "")),
             Cell(uncapitalise(verdict_words(track))),
-            Cell(_method(one)),
         )
         for one, track in zip(indicators, judged, strict=True)
     )
-    columns = ("Indicateur", "Départ (T0)", "Cible", "Mesures", "Où en est-on ?", "Suivi")
+    columns = ("Indicateur", "Départ (T0)", "Cible", "Mesures", "Situation")
     return _filled(Table("Indicateurs d’évaluation", columns, rows))
 
 
@@ -193,8 +193,7 @@ def _measures(followed: Followed) -> str:
 def _filled(table: Table) -> Table:
     """Return a table whose empty cells say that they are."""
     rows = tuple(
-        tuple(Cell(cell.text or NOTHING, cell.href, cell.number) for cell in row)
-        for row in table.rows
+        tuple(replace(cell, text=cell.text or NOTHING) for cell in row) for row in table.rows
     )
     return Table(table.caption, table.columns, rows)
 

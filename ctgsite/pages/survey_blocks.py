@@ -226,7 +226,7 @@ def _profile_block(profile: Profile, survey: PublishedSurvey, workshop: Workshop
     name = f"Qui a répondu – {profile.title}"
     return Block(
         id=f"profil-{survey.id}-{profile.question}",
-        heading=profile.title,
+        heading=f"Réponses et population{NBSP}: {_quoted(profile.title)}",
         name=name,
         chart=as_json(profile_chart(drawn)),
         passages=(Passage(tuple(told)),),

@@ -19,7 +19,7 @@ from ctgsite.config.models import Territory
 from ctgsite.diagnostic.known import Known
 from ctgsite.geography.embedded import embedded_geography
 from ctgsite.indicators.catalogue import load_catalogue
-from ctgsite.pages.banners import FICTITIOUS
+from ctgsite.pages.banners import FICTITIOUS, INVENTED_HERE
 
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "territories" / "demonstration"
@@ -73,7 +73,7 @@ def test_pages_of_invented_words_say_it_again_under_their_title(site: Path) -> N
                    "actions/navette-du-soir", "actions/livret", "evaluation", "offre", "falc",
                    "fil-conducteur"):  # fmt: skip
         page = (site / folder / "index.html").read_text(encoding="utf-8")
-        assert page.count("Seuls les chiffres des producteurs publics sont réels.") == 2, folder
+        assert page.count(INVENTED_HERE) == 1, folder
 
 
 def test_the_plan_that_is_downloaded_says_so_first(site: Path) -> None:

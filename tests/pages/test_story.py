@@ -106,6 +106,23 @@ def test_every_state_has_one_look_for_charts_lists_and_bars() -> None:
         assert f".ctg-barre__{name} {{" in rules
 
 
+def test_a_voice_leads_to_what_it_supports_and_one_that_nobody_cites_to_nothing() -> None:
+    page = pages(diagnostic())["participation/index.md"]
+    quote = page[page.index('id="parole-loyer"') : page.index('id="parole-oubli"')]
+    link = "[enjeu « Loger les jeunes actifs »](../priorites/index.md#enjeu-loger)"
+    assert link in re.sub("[\u00a0\u202f]", " ", quote)
+    assert "À l’appui de" not in page[page.index('id="parole-oubli"') :]
+
+
+def test_the_key_figures_come_before_all_else_on_the_home_page() -> None:
+    page = pages(diagnostic(presentation="Un pays d’essai."))["index.md"]
+    headings = re.findall(r"^## (.+)$", page, re.MULTILINE)
+    assert headings[0] == "Qui vit ici"
+    assert headings.index("Le territoire en quelques mots") > headings.index(
+        "Les priorités et leur avancement"
+    )
+
+
 # --- the fil conducteur
 
 
@@ -115,9 +132,9 @@ def test_the_fil_conducteur_is_a_picture_of_links_and_a_table_of_fiches() -> Non
     assert 'aria-hidden="true"' in picture
     assert '<a href="../actions/primes/index.html" tabindex="-1">' in picture
     assert "\u202f" not in "".join(re.findall(r'(?:d|viewBox)="([^"]*)"', picture))
-    rows = re.findall(r"<tr>(.*?)</tr>", page[page.index("<tbody>") :], re.DOTALL)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page[page.index("<tbody") :], re.DOTALL)
     assert len(rows) == 4
-    assert all(row.count("<td>") == 7 for row in rows)
+    assert all(row.count("<td ") == 4 for row in rows)
     assert "Niveau de vie médian (sans chiffre ici) *" in re.sub(r"<[^>]+>", "", rows[0])
     assert "la CC du Pays d’Essai" in rows[0]
     assert "en cours" in rows[0]

@@ -13,6 +13,7 @@ from ctgsite.pages.charts.base import Chart, hidden_axis, layout, legend_below
 from ctgsite.pages.charts.map import LEGEND_ROW, MAP_HEIGHT, Grid
 from ctgsite.pages.palette import NO_FIGURE, OUTLINE, TERRITORY
 
+SIDES = 36  # room for the numbers of a point at the edge
 CLOSE = 34  # steps of the grid under which two points would hide each other
 EXACT = "lieu du service"
 MIDDLE = "centre de la commune, faute de lieu précis"
@@ -53,7 +54,7 @@ def places_chart(places: Sequence[Place], shapes: Sequence[Shape]) -> Chart | No
         "data": traces,
         "layout": layout(
             MAP_HEIGHT + legend,
-            margin={"l": 8, "r": 8, "t": 24, "b": legend + 16},
+            margin={"l": SIDES, "r": SIDES, "t": 24, "b": legend + 16},
             xaxis=hidden_axis(),
             yaxis=hidden_axis(scaleanchor="x", scaleratio=grid.ratio),
             showlegend=True,

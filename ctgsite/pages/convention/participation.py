@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ctgsite.config.voices import ActorKind, Meeting, Quote
+from ctgsite.diagnostic.chain import Kind, Ref, Role
 from ctgsite.diagnostic.voices import Heard, hear
 from ctgsite.pages.convention import surveys
 from ctgsite.pages.convention.evidence import both_table, figures_and_voices_of, swot_table
-from ctgsite.pages.french import counted, number
+from ctgsite.pages.french import NBSP, counted, number
 from ctgsite.pages.model import Page
-from ctgsite.pages.places import Link
+from ctgsite.pages.places import Link, address
 from ctgsite.pages.renderer import CONVENTION, Renderer
 from ctgsite.pages.tables import Cell, Table
 from ctgsite.pages.view import SiteView
@@ -60,6 +61,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         workshops=[_encounter(meeting, view) for meeting in said.workshops],
         interviews=[_encounter(meeting, view) for meeting in said.interviews],
         groups=quote_groups(view, heard),
+        supported={anchor_of(one.voice): supported_by(view, one) for one in heard if one.voice.id},
         both=both_table(view, both, "../") if both else None,
         swot=swot_table(view, "../"),
     )
@@ -79,6 +81,17 @@ def _encounter(meeting: Meeting, view: SiteView) -> Encounter:
         ),
         meeting.findings,
         meeting.summary,
+    )
+
+
+def supported_by(view: SiteView, heard: Heard) -> tuple[Link, ...]:
+    """Return the enjeux, then the fiches, that cite a voice."""
+    voice = Ref(Kind.VOICE, heard.voice.id or "")
+    kinds = (Kind.STAKE, Kind.ACTION)
+    nodes = (node for kind in kinds for node in view.chain.after(voice, {kind}, Role.SUPPORTS))
+    return tuple(
+        Link(f"{node.ref.kind} «{NBSP}{node.title}{NBSP}»", address(view, node.ref, "../"))
+        for node in nodes
     )
 
 

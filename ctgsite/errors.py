@@ -6,6 +6,7 @@ each one as ``FILE:LINE:COLUMN: message``. Messages are in French.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,3 +55,22 @@ class SourceError(CtgsiteError):
 
 class PublicationError(CtgsiteError):
     """The site could not be written where it was asked for."""
+
+
+# What a system refuses, by the number of its error.
+SYSTEM_FAULTS = {
+    errno.EACCES: "accès refusé : vérifiez vos droits de lecture et d’écriture",
+    errno.EPERM: "opération refusée : vérifiez vos droits",
+    errno.EROFS: "ce disque est en lecture seule : choisissez un autre dossier",
+    errno.ENOSPC: "il n’y a plus de place sur le disque",
+    errno.EFBIG: "ce fichier dépasse la taille que ce disque ou votre quota permet",
+    errno.ELOOP: "ce lien tourne en rond",
+    errno.EDQUOT: "votre quota de disque est atteint",
+    errno.ENOENT: "ce fichier ou ce dossier n’existe pas",
+    errno.EEXIST: "ce fichier existe déjà",
+    errno.ENOTDIR: "c’est un fichier, et non un dossier",
+    errno.EISDIR: "c’est un dossier, et non un fichier",
+    errno.ENOTEMPTY: "ce dossier n’est pas vide",
+    errno.ENAMETOOLONG: "ce nom de fichier est trop long",
+    errno.EADDRINUSE: "ce port est déjà utilisé : choisissez-en un autre avec --port",
+}

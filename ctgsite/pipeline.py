@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from ctgsite.beside import read_material
 from ctgsite.config.loader import FOLDER, find_territories, load_territories
 from ctgsite.config.models import Territory
-from ctgsite.errors import ConfigError, CtgsiteError, Place, Problem
+from ctgsite.errors import SYSTEM_FAULTS, ConfigError, CtgsiteError, Place, Problem
 from ctgsite.geography.areas import Area, Level
 from ctgsite.knowledge import contours, evidence, geography, known
 from ctgsite.site import fingerprint
@@ -157,6 +157,10 @@ def _failed(job: Job, error: BaseException) -> TerritoryResult:
     """Return what became of a territory whose build stopped."""
     if isinstance(error, CtgsiteError):
         return TerritoryResult(job.territory.slug, "échec", error.problems)
+    if isinstance(error, OSError) and error.errno in SYSTEM_FAULTS:
+        at_fault = Place(Path(str(error.filename))) if error.filename else None
+        refused = Problem(SYSTEM_FAULTS[error.errno], at_fault)
+        return TerritoryResult(job.territory.slug, "échec", (refused,))
     where = traceback.extract_tb(error.__traceback__)[-1:]
     at = "".join(f" dans {Path(frame.filename).name}, ligne {frame.lineno}" for frame in where)
     what = f"{type(error).__name__} : {error}".rstrip(" :")

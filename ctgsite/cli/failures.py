@@ -5,29 +5,13 @@
 
 from __future__ import annotations
 
-import errno
 import traceback
 from pathlib import Path
 
 import click
 
 from ctgsite.cli.printing import print_problems
-from ctgsite.errors import CtgsiteError, Place, Problem
-
-_SYSTEM = {
-    errno.EACCES: "accès refusé : vérifiez vos droits de lecture et d’écriture",
-    errno.EPERM: "opération refusée : vérifiez vos droits",
-    errno.EROFS: "ce disque est en lecture seule : choisissez un autre dossier",
-    errno.ENOSPC: "il n’y a plus de place sur le disque",
-    errno.EDQUOT: "votre quota de disque est atteint",
-    errno.ENOENT: "ce fichier ou ce dossier n’existe pas",
-    errno.EEXIST: "ce fichier existe déjà",
-    errno.ENOTDIR: "c’est un fichier, et non un dossier",
-    errno.EISDIR: "c’est un dossier, et non un fichier",
-    errno.ENOTEMPTY: "ce dossier n’est pas vide",
-    errno.ENAMETOOLONG: "ce nom de fichier est trop long",
-    errno.EADDRINUSE: "ce port est déjà utilisé : choisissez-en un autre avec --port",
-}
+from ctgsite.errors import SYSTEM_FAULTS, CtgsiteError, Place, Problem
 
 
 def exit_code_of(error: BaseException, *, debug: bool = False) -> int:
@@ -47,9 +31,9 @@ def exit_code_of(error: BaseException, *, debug: bool = False) -> int:
             return 1
         case BrokenPipeError():
             return 1
-        case OSError() if error.errno in _SYSTEM:
+        case OSError() if error.errno in SYSTEM_FAULTS:
             place = Place(Path(str(error.filename))) if error.filename else None
-            print_problems([Problem(_SYSTEM[error.errno], place)], Path.cwd())
+            print_problems([Problem(SYSTEM_FAULTS[error.errno], place)], Path.cwd())
             return 1
         case _:
             if debug:

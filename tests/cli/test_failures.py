@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import Result
 
 from ctgsite import knowledge, pipeline
-from ctgsite.errors import ConfigError, Place, Problem
+from ctgsite.errors import SYSTEM_FAULTS, ConfigError, Place, Problem
 
 Run = Callable[..., Result]
 
@@ -87,3 +88,18 @@ def test_an_interruption_exits_with_130(run: Run, monkeypatch: pytest.MonkeyPatc
 def test_a_closed_pipe_is_silent(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(knowledge, "catalogue", raises(BrokenPipeError(errno.EPIPE, "")))
     assert run("catalogue").stderr == ""
+
+
+def test_a_disk_full_during_one_site_is_no_unexpected_error(tmp_path: Path) -> None:
+    job = pipeline.Job(
+        SimpleNamespace(slug="essai"),
+        tmp_path,
+        tmp_path,
+        None,
+        None,
+        False,
+        False,
+        None,  # type: ignore[arg-type]
+    )
+    failed = pipeline._failed(job, OSError(errno.ENOSPC, "No space left on device"))
+    assert [problem.message for problem in failed.problems] == [SYSTEM_FAULTS[errno.ENOSPC]]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ctgsite.sources.surveys.weighting import Margin, Weights, rake
+from ctgsite.sources.surveys.weighting import Margin, Weights, effective_of, rake
 
 
 def margin(title: str, groups: list[int], targets: tuple[float, ...]) -> Margin:
@@ -73,3 +73,19 @@ def test_margins_that_contradict_one_another_are_refused() -> None:
     told = rake([margin("Âge", groups, (80.0, 20.0)), margin("Lieu", groups, (20.0, 80.0))], 5)
     assert isinstance(told, str)
     assert told.startswith("le redressement ne converge pas")
+
+
+def test_the_effective_size_does_not_tell_how_two_margins_cross() -> None:
+    """Of 10 of one age and 10 of one place, how many are both changes nothing that is told."""
+    told = set()
+    for both in range(1, 6):
+        sizes = [both, 10 - both, 10 - both, 280 + both]
+        one, other = np.repeat([0, 0, 1, 1], sizes), np.repeat([0, 1, 0, 1], sizes)
+        margins = [
+            Margin(name, ("a", "b"), np.array([place == 0, place == 1]), targets)
+            for name, place, targets in (("x", one, (30.0, 70.0)), ("y", other, (40.0, 60.0)))
+        ]
+        weights = rake(margins, 5)
+        assert isinstance(weights, Weights)
+        told.add(effective_of(margins, weights))
+    assert len(told) == 1

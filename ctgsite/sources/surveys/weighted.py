@@ -14,6 +14,7 @@ from ctgsite.sources.surveys.weighting import (
     Margin,
     Partition,
     Weights,
+    effective_of,
     rake,
     weighted_shares,
 )
@@ -42,7 +43,7 @@ def weighted(
         _weighted(question, groups, on, weights, found.about.threshold)
         for question in found.questions
     )
-    return replace(found, questions=questions, effective=weights.effective)
+    return replace(found, questions=questions, effective=effective_of(margins, weights))
 
 
 def _weighted(

@@ -51,9 +51,27 @@ class Weights:
     def effective(self) -> int:
         """How many unweighted answers they are worth (Kish), to two digits."""
         each = self.of_cell[self.cell]
-        worth = float(each.sum() ** 2 / (each**2).sum())
-        unit: int = 10 ** max(0, len(str(int(worth))) - 2)
-        return round(worth / unit) * unit
+        return _to_two_digits(float(each.sum() ** 2 / (each**2).sum()))
+
+
+def effective_of(margins: Sequence[Margin], weights: Weights) -> int:
+    """Return how many unweighted answers the weighted ones are worth.
+
+    With several margins, as if they were independent: what each costs multiplies. How they really
+    cross would be told by Kish's own figure, down to a single respondent.
+    """
+    if len(margins) == 1:
+        return weights.effective
+    worth = float(len(weights.cell))
+    for margin in margins:
+        counts, targets = margin.member.sum(axis=1), np.array(margin.targets)
+        worth *= targets.sum() ** 2 / (counts.sum() * (targets**2 / counts).sum())
+    return _to_two_digits(worth)
+
+
+def _to_two_digits(worth: float) -> int:
+    unit: int = 10 ** max(0, len(str(int(worth))) - 2)
+    return round(worth / unit) * unit
 
 
 def rake(margins: Sequence[Margin], threshold: int) -> Weights | str:

@@ -120,5 +120,5 @@ def _editions_of(group: Group, years: tuple[str, ...]) -> Iterator[str]:
     elif years:
         yield from (vintage.replace(ANY_YEAR, year) for year in years)
     else:
-        series = vintage.replace(ANY_YEAR, "").strip()
+        series = vintage.replace(ANY_YEAR, "").strip().removesuffix(" de")  # “extraction de 2026”
         yield f"{series}{OF_EVERY_YEAR}" if series else EVERY_YEAR

@@ -95,8 +95,13 @@ def test_editions_of_every_year_are_told_once(embedded_catalogue):
     (legal,) = (found for found in cited if found.dataset == "insee-populations-legales")
     assert legal.vintages == ("RP de chaque année",)
     social = embedded_catalogue.indicators["part_prestations_sociales"].citations[0]
-    assert social.vintages == tuple(
-        f"Filosofi {year}" for year in ("2014", "2016", "2018", "2019", "2021")
+    assert social.vintages == ("Filosofi de chaque année",)
+    schools = embedded_catalogue.indicators["eleves_par_ecole"].citations
+    assert "extraction de chaque année" in {one for found in schools for one in found.vintages}
+    children = embedded_catalogue.indicators["enfants_0_2_ans_caf_pour_1000"].citations
+    (districts,) = (found for found in children if found.dataset == "insee-caf-iris")
+    assert districts.vintages == tuple(
+        f"31 décembre {year}" for year in ("2016", "2018", "2019", "2020")
     )
 
 

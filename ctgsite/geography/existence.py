@@ -67,7 +67,7 @@ def gaps_from(days: Iterable[Day], late: Mapping[str, datetime.date]) -> dict[st
             ended[code] = day.date if code in day.passing else None
     for code, began in late.items():
         gaps[code].append((ended.get(code) or ALWAYS, began))
-    return {code: tuple(found) for code, found in gaps.items()}
+    return {code: tuple(gaps[code]) for code in sorted(gaps)}
 
 
 def heirs_from(days: Iterable[Day], current: Set[str]) -> dict[str, frozenset[str]]:

@@ -49,9 +49,12 @@ def edition_problems(
             )
             yield Problem(message, Place(file.relative_to(workspace)), warning=True)
         try:
-            read_frozen(file, workspace)
+            frozen = read_frozen(file, workspace)
         except ConfigError as error:
             yield from error.problems
+            continue
+        if edition in declared:
+            yield from _younger_figures(document, declared[edition], frozen)
 
 
 def read_editions(folder: Path, workspace: Path) -> tuple[FrozenEdition, ...]:
@@ -62,6 +65,16 @@ def read_editions(folder: Path, workspace: Path) -> tuple[FrozenEdition, ...]:
     """
     files = sorted((folder / FOLDER).glob("*.csv"))
     return tuple(read_frozen(path, workspace) for path in files)
+
+
+def _younger_figures(document: Document, path: KeyPath, frozen: FrozenEdition) -> Iterator[Problem]:
+    """Warn of an edition that holds figures of a year after its adoption."""
+    where = (*path[:-1], "adoptee_le")
+    adopted = _date(_at(document.data, where))
+    latest = max((figure.year[-4:] for figure in frozen.figures), default="")
+    if adopted is not None and latest > str(adopted.year):
+        message = f"l’édition est adoptée en {adopted.year} et contient des chiffres de {latest}"
+        yield document.problem(message, where, warning=True)
 
 
 def _without_file(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ctgsite.config.freezing import write_edition
-from ctgsite.config.frozen import FrozenFigure
+from ctgsite.config.frozen import COLUMNS, FrozenFigure
 from ctgsite.config.known import KnownNames
 from ctgsite.config.loader import load_territories
 from ctgsite.config.reading import read_territory
@@ -153,3 +153,15 @@ def test_a_spoilt_frozen_file_is_told_at_its_line(
     found = problems(workspace, known, f"  editions: [{edition('2026')}]\n")
     assert all(one.startswith("seilh/editions/2026.csv:2:1: ") for one in found)
     assert any("« valeur » vaut « 3 277 »" in one for one in found)
+
+
+def test_an_edition_adopted_before_its_figures_is_a_warning(
+    workspace: Path, folder: Path, known: KnownNames
+) -> None:
+    (folder / "editions").mkdir()
+    row = "population,Population,population,31541,Seilh,territoire,{},30,habitants,30,,calcule,S,V,oui"
+    for year, told in (("2026", []), ("2020-2027", ["2027"])):
+        text = "\n".join((",".join(COLUMNS), row.format(year), ""))
+        (folder / "editions" / "adoptee.csv").write_text(text, encoding="utf-8")
+        found = problems(workspace, known, f"  editions: [{edition('adoptee')}]\n")
+        assert [one.rpartition(" ")[2] for one in found] == told

@@ -159,7 +159,7 @@ def test_an_edition_adopted_before_its_figures_is_a_warning(
     workspace: Path, folder: Path, known: KnownNames
 ) -> None:
     (folder / "editions").mkdir()
-    row = "population,Population,population,31541,Seilh,territoire,{},30,habitants,30,,calcule,S,V,oui"
+    row = "population,P,population,31541,Seilh,territoire,{},30,habitants,30,,calcule,S,V,oui"
     for year, told in (("2026", []), ("2020-2027", ["2027"])):
         text = "\n".join((",".join(COLUMNS), row.format(year), ""))
         (folder / "editions" / "adoptee.csv").write_text(text, encoding="utf-8")

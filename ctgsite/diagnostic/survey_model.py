@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ctgsite.sources.surveys.model import PublishedSurvey
+from ctgsite.sources.surveys.model import PublishedSurvey, QuestionResult
 
 FEWER = 0.8  # of its share in the population: below, a group is missing from the answers
 
@@ -51,6 +51,10 @@ class SurveyResult:
 
     published: PublishedSurvey
     profiles: tuple[Profile, ...] = ()
+
+    def on_theme(self, theme: str) -> tuple[QuestionResult, ...]:
+        """Return the questions of a theme whose answers are published."""
+        return tuple(q for q in self.published.questions if q.theme == theme and q.rows)
 
     @property
     def rate(self) -> float | None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ctgsite.config.models import Territory
 from ctgsite.config.voices import Convergence, Meeting, Quote, Voice
-from ctgsite.diagnostic.model import ThemeDiagnostic
+from ctgsite.diagnostic.model import Diagnostic, ThemeDiagnostic
 
 VoiceKind = Literal["verbatim", "atelier", "entretien"]
 Silence = Literal["chiffres_seuls", "paroles_seules", "rien"]
@@ -67,22 +67,19 @@ def _themes(
     return own or tuple(dict.fromkeys(homes[name] for name in voice.findings if name in homes))
 
 
-def figures_and_voices(
-    territory: Territory, themes: Sequence[ThemeDiagnostic], asked: Mapping[str, int] | None = None
-) -> tuple[FiguresAndVoices, ...]:
+def figures_and_voices(diagnostic: Diagnostic) -> tuple[FiguresAndVoices, ...]:
     """Return what each theme of the site has of both, in the order of the site.
 
-    Args:
-        territory: its voices, and its own readings.
-        themes: those of the site.
-        asked: questions of questionnaires that each theme shows; they count as voices.
+    A question of a questionnaire that the theme shows counts as a voice.
     """
+    territory, themes = diagnostic.territory, diagnostic.themes
     heard = hear(territory, themes)
     return tuple(
         FiguresAndVoices(
             slug,
             len(theme.findings),
-            sum(slug in one.themes for one in heard) + (asked or {}).get(slug, 0),
+            sum(slug in one.themes for one in heard)
+            + sum(len(survey.on_theme(slug)) for survey in diagnostic.surveys),
             tuple(reading for reading in territory.convergences if reading.theme == slug),
         )
         for theme in themes

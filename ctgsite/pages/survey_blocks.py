@@ -62,8 +62,7 @@ def theme_survey_blocks(results: Iterable[SurveyResult], theme: str) -> tuple[Bl
     return tuple(
         _question_block(question, result.published)
         for result in results
-        for question in result.published.questions
-        if question.theme == theme and question.rows
+        for question in result.on_theme(theme)
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from convention_file import said
-from testville import full_diagnostic
+from testville import answered, full_diagnostic, of_territory, unanswered
 
 from ctgsite.config.models import Territory
 from ctgsite.diagnostic.voices import FiguresAndVoices, figures_and_voices, hear
@@ -29,13 +29,18 @@ def test_a_voice_speaks_to_its_theme_or_to_that_of_its_findings() -> None:
 
 def test_a_meeting_on_several_themes_counts_once_in_each() -> None:
     meetings = [{"titre": "Tous", "thematiques": ["logement", "seniors"]}]
-    (found,) = figures_and_voices(territory(ateliers=meetings), full_diagnostic().themes)
+    (found,) = figures_and_voices(of_territory(territory(ateliers=meetings)))
     assert (found.theme, found.figures, found.voices) == ("logement", 2, 1)
 
 
 def test_questions_of_questionnaires_are_voices() -> None:
-    (found,) = figures_and_voices(territory(), full_diagnostic().themes, {"logement": 4})
-    assert (found.voices, found.silence) == (4, None)
+    (found,) = figures_and_voices(of_territory(territory(), answered("logement", 3)))
+    assert (found.voices, found.silence) == (3, None)
+
+
+def test_a_question_without_a_published_answer_says_nothing() -> None:
+    (found,) = figures_and_voices(of_territory(territory(), unanswered("familles", "avis")))
+    assert (found.voices, found.silence) == (0, "chiffres_seuls")
 
 
 @pytest.mark.parametrize(

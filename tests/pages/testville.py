@@ -36,7 +36,7 @@ from ctgsite.indicators.model import (
 )
 from ctgsite.indicators.position import Rank
 from ctgsite.sources.observations import Status
-from ctgsite.sources.surveys.model import PublishedSurvey
+from ctgsite.sources.surveys.model import OptionRow, PublishedSurvey, QuestionResult
 
 TEMPLATES = Path(__file__).parents[2] / "docs_templates"
 
@@ -260,3 +260,14 @@ def unanswered(name: str, *questions: str) -> SurveyResult:
         }
     )
     return SurveyResult(PublishedSurvey(name, about, None))
+
+
+def answered(theme: str, count: int) -> SurveyResult:
+    """Return a questionnaire, some of whose questions have published answers on a theme."""
+    rows = (OptionRow("Oui", 30), OptionRow("Non", 20))
+    questions = tuple(
+        QuestionResult(f"q{at}", f"Question {at} ?", "choix", 50, rows, theme=theme)
+        for at in range(count)
+    )
+    about = unanswered("avis", *(question.id for question in questions)).published.about
+    return SurveyResult(PublishedSurvey("avis", about, 50, questions))

@@ -39,10 +39,9 @@ class SwotPart:
 
 def figures_and_voices_of(view: SiteView) -> tuple[FiguresAndVoices, ...]:
     """Return what each theme of the site has of figures and voices; none where nobody spoke."""
-    territory, themes = view.diagnostic.territory, view.diagnostic.themes
-    if not (hear(territory, themes) or territory.convergences):
-        return ()
-    return figures_and_voices(territory, themes)
+    shown, territory = view.diagnostic, view.diagnostic.territory
+    spoke = hear(territory, shown.themes) or shown.surveys or territory.convergences
+    return figures_and_voices(shown) if spoke else ()
 
 
 def swot_parts(written: Iterable[SwotEntry], theme: str) -> tuple[SwotPart, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -78,24 +79,35 @@ def _course(
     today: Figures,
     baseline: Mapping[str, FrozenFigure],
 ) -> _Course:
+    """Return the course of an indicator: the fiche's own figures, else the site's in its unit."""
     start = Point(asked.baseline.value, asked.baseline.date) if asked.baseline else None
     frozen = baseline.get(asked.indicator or "") if start is None else None
-    if frozen is not None and frozen.value is not None:
+    known = indicator or frozen
+    if known is None:
+        course = _Course(start)
+    elif asked.unit and asked.unit != known.unit:
+        reason = f"la fiche compte en « {asked.unit} », le site en « {known.unit} »"
+        course = _Course(start, reason=reason)
+    elif frozen is not None and frozen.value is not None:
         course = _from_edition(today.since(frozen), frozen.value)
     elif indicator is None:
         course = _Course(start)
     else:
         series = valued(today.series.get(indicator.id, ()))
         course = _from_site(asked, indicator, series, start)
-    measured = _measured(asked)
+    measured = _measured(asked, course.start)
     return replace(course, readings=measured, reason="", margin=0.0) if measured else course
 
 
-def _measured(asked: ActionIndicator) -> tuple[Point, ...]:
-    """Return what the fiche measured since its start, oldest first."""
-    since = asked.baseline.date if asked.baseline else None
-    kept = [one for one in asked.readings if since is None or one.date > since]
+def _measured(asked: ActionIndicator, start: Point | None) -> tuple[Point, ...]:
+    """Return what the fiche measured since the start, oldest first."""
+    kept = [one for one in asked.readings if start is None or _is_since(one.date, start.moment)]
     return tuple(Point(one.value, one.date) for one in sorted(kept, key=lambda one: one.date))
+
+
+def _is_since(day: datetime.date, moment: datetime.date | str) -> bool:
+    """Whether a day comes after a start, which is a day or the year of a site's figure."""
+    return day.year > end_year(moment) if isinstance(moment, str) else day > moment
 
 
 def _from_edition(found: Since, value: float) -> _Course:
@@ -119,9 +131,6 @@ def _from_site(
     asked: ActionIndicator, indicator: Indicator, series: Sequence[Measure], start: Point | None
 ) -> _Course:
     """Return the course of a site's indicator from the start that its fiche gives, if any."""
-    if asked.unit and asked.unit != indicator.unit:
-        reason = f"la fiche compte en « {asked.unit} », le site en « {indicator.unit} »"
-        return _Course(start, reason=reason)
     if not series:
         return _Course(start)
     now = series[-1]

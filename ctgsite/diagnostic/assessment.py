@@ -41,11 +41,6 @@ def assess(diagnostic: Diagnostic, frozen: Iterable[FrozenEdition] = ()) -> Eval
     )
 
 
-def evaluation_of(diagnostic: Diagnostic) -> EvaluationRecord:
-    """Return a diagnostic's own evaluation, or that of a territory without editions."""
-    return diagnostic.evaluation or assess(diagnostic)
-
-
 class Today:
     """A diagnostic's own figures, looked up by indicator."""
 

@@ -82,3 +82,6 @@ class EvaluationRecord:
     def tracked_of(self, action: str) -> tuple[Tracked, ...]:
         """Return the evaluation indicators of one fiche."""
         return tuple(t for axis in self.axes for t in axis.tracked if t.placed.action.id == action)
+
+
+NOT_EVALUATED = EvaluationRecord()

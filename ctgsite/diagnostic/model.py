@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ctgsite.config.models import Territory
-from ctgsite.diagnostic.evaluation import EvaluationRecord
+from ctgsite.diagnostic.evaluation import NOT_EVALUATED, EvaluationRecord
 from ctgsite.diagnostic.plan import NO_PLAN, Plan
 from ctgsite.diagnostic.supply import PlacedService
 from ctgsite.diagnostic.survey_model import SurveyResult
@@ -244,7 +244,7 @@ class Diagnostic:
     cumulation: Cumulation | None = None
     local_tables: tuple[LocalTable, ...] = ()  # the territory's own, small counts masked
     plan: Plan = NO_PLAN
-    evaluation: EvaluationRecord | None = None  # None: the page works it out, without editions
+    evaluation: EvaluationRecord = NOT_EVALUATED
     services: tuple[PlacedService, ...] = ()  # in the order of the territory's file
     unplaced: tuple[Indicator, ...] = ()  # cited, and of no theme of the site
     surveys: tuple[SurveyResult, ...] = ()  # the territory's questionnaires, small counts masked

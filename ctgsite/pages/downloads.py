@@ -16,7 +16,6 @@ from typing import Any
 
 import orjson
 
-from ctgsite.diagnostic.assessment import evaluation_of
 from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.measures import Measure
@@ -97,7 +96,7 @@ def render_downloads(diagnostic: Diagnostic, created: datetime) -> tuple[Asset, 
     }
     measured = (Asset(FOLDER / name, content) for name, content in files.items())
     notice = FICTITIOUS if diagnostic.territory.fictitious else ""
-    plan = plan_downloads(diagnostic.plan, evaluation_of(diagnostic), created, notice)
+    plan = plan_downloads(diagnostic.plan, diagnostic.evaluation, created, notice)
     return (*measured, *local_files(diagnostic), *plan)
 
 

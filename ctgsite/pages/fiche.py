@@ -84,10 +84,10 @@ def commune_names(diagnostic: Diagnostic, codes: Iterable[str]) -> Iterable[str]
 
 
 def _indicators(planned: PlannedAction, view: SiteView) -> Table:
-    baseline = view.evaluation.baseline
+    baseline = view.diagnostic.evaluation.baseline
     return indicators_table(
         planned.followed,
-        view.evaluation.tracked_of(planned.action.id),
+        view.diagnostic.evaluation.tracked_of(planned.action.id),
         lambda name: view.published_chart(name, ROOT) if name else "",
         lambda name: figure_on_site(view.diagnostic, name),
         baseline.title if baseline else "",
@@ -97,7 +97,7 @@ def _indicators(planned: PlannedAction, view: SiteView) -> Table:
 def _readings(planned: PlannedAction, view: SiteView) -> Iterable[Block]:
     updated = planned.action.updated_on
     as_of = "Fiche action" + (f", mise à jour le {day(updated)}" if updated else "")
-    judged = view.evaluation.tracked_of(planned.action.id)
+    judged = view.diagnostic.evaluation.tracked_of(planned.action.id)
     for place, (one, track) in enumerate(zip(planned.followed, judged, strict=True), start=1):
         block = readings_block(place, one, track, as_of)
         if block is not None:

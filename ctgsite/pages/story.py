@@ -80,7 +80,7 @@ def advances(view: SiteView) -> tuple[Advance, ...]:
     """Return how far along every axe is, in their order."""
     return tuple(
         Advance(axis.priority, count_states(axis.states), told_states(axis.states))
-        for axis in view.evaluation.axes
+        for axis in view.diagnostic.evaluation.axes
     )
 
 

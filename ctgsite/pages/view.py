@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ctgsite.diagnostic.assessment import evaluation_of
 from ctgsite.diagnostic.chain import Chain
 from ctgsite.diagnostic.chain_links import chain_of
-from ctgsite.diagnostic.evaluation import EvaluationRecord
 from ctgsite.diagnostic.model import (
     Diagnostic,
     Finding,
@@ -73,11 +71,6 @@ class SiteView:
             for finding in theme.findings:
                 pages.setdefault(finding.indicator.id, theme.theme.slug)
         return pages
-
-    @cached_property
-    def evaluation(self) -> EvaluationRecord:
-        """How the convention stands, and its editions."""
-        return evaluation_of(self.diagnostic)
 
     @cached_property
     def chain(self) -> Chain:

@@ -165,7 +165,6 @@ def test_the_figures_cited_are_told_and_member_communes_are_left_out() -> None:
 
 def test_a_fiche_starts_from_the_frozen_edition_where_it_gives_no_t0() -> None:
     diagnostic = assessed(now(), older(frozen_figures(now())), frozen_figures(now()))
-    assert diagnostic.evaluation is not None
     vacancy, primes, hours = diagnostic.evaluation.tracked_of("primes")
     assert vacancy.frozen
     assert vacancy.start is not None

@@ -16,7 +16,6 @@ import pytest
 from testville import of_territory, unanswered
 
 from ctgsite.config.models import Territory
-from ctgsite.diagnostic.assessment import evaluation_of
 from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.diagnostic.targets import Outcome, Progress
 from ctgsite.pages.charts.readings import readings_chart
@@ -391,7 +390,7 @@ def test_a_start_that_has_passed_is_told(planned: Diagnostic) -> None:
 def test_a_target_is_never_told_as_reached_before_it_is(
     planned: Diagnostic, verdict: Progress, share: float | None, told: str
 ) -> None:
-    _, primes = evaluation_of(planned).tracked_of("primes")
+    _, primes = planned.evaluation.tracked_of("primes")
     found = replace(primes, outcome=Outcome(verdict, share=share))
     assert plain(verdict_words(found)) == told
 

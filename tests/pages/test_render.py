@@ -17,6 +17,7 @@ import pytest
 from testville import VACANCY
 
 from ctgsite.config.models import Territory
+from ctgsite.diagnostic.assessment import assess
 from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.diagnostic.plan import build_plan
 from ctgsite.pages.model import Page
@@ -122,7 +123,8 @@ def full(diagnostic: Diagnostic) -> Diagnostic:
     """Return the diagnostic of a territory whose file says everything."""
     territory = Territory.model_validate(FULL)
     plan = build_plan(territory, {VACANCY.id: VACANCY})
-    return replace(diagnostic, territory=territory, plan=plan)
+    found = replace(diagnostic, territory=territory, plan=plan)
+    return replace(found, evaluation=assess(found))
 
 
 @pytest.mark.parametrize("path", GOLDEN_PAGES)

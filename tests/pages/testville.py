@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ctgsite.config.models import Territory
 from ctgsite.config.questionnaires import SurveyFile
+from ctgsite.diagnostic.assessment import assess
 from ctgsite.diagnostic.model import (
     Comparison,
     Diagnostic,
@@ -243,7 +244,8 @@ def with_measure(finding: Finding, **changes: object) -> Finding:
 def of_territory(territory: Territory, *surveys: SurveyResult) -> Diagnostic:
     """Return the whole diagnostic of another file: its plan, and questionnaires that it has."""
     plan = build_plan(territory, {each.id: each for each in (VACANCY, INCOME, DWELLINGS)})
-    return replace(full_diagnostic(), territory=territory, plan=plan, surveys=surveys)
+    found = replace(full_diagnostic(), territory=territory, plan=plan, surveys=surveys)
+    return replace(found, evaluation=assess(found))
 
 
 def unanswered(name: str, *questions: str) -> SurveyResult:

@@ -20,7 +20,7 @@ FILE = "indicateurs.csv"
 
 def pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the pages, in the order of the menu; none where nothing was adopted."""
-    found = renderer.view.evaluation
+    found = renderer.view.diagnostic.evaluation
     if not found.editions:
         return
     yield renderer.page(
@@ -37,10 +37,9 @@ def pages(renderer: Renderer) -> Iterator[Page]:
 
 def edition_files(diagnostic: Diagnostic) -> tuple[Asset, ...]:
     """Return the figures of each edition as a file, without those withheld today."""
-    records = diagnostic.evaluation.editions if diagnostic.evaluation else ()
     return tuple(
         Asset(PurePosixPath(FOLDER) / one.edition.id / FILE, frozen_text(one.figures).encode())
-        for one in records
+        for one in diagnostic.evaluation.editions
     )
 
 

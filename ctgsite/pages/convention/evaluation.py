@@ -32,7 +32,7 @@ class AxisView:
 
 def pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the pages, in the order of the menu."""
-    found = renderer.view.evaluation
+    found = renderer.view.diagnostic.evaluation
     territory = renderer.view.diagnostic.territory
     bilans = sorted(territory.evaluation.bilans, key=lambda bilan: bilan.date)
     yield renderer.page(

@@ -85,10 +85,15 @@ def _surveys(
     themes = _themes(territory, store)
     found, problems = read_surveys(folder, workspace, known(store), themes, indicators)
     _stop_at_errors(problems)
+    from ctgsite.diagnostic.kept_surveys import kept_results
     from ctgsite.diagnostic.surveys import survey_results
 
     everything = evidence(store)
-    return survey_results(territory, found, everything.with_local(local) if local else everything)
+    counted = survey_results(
+        territory, found, everything.with_local(local) if local else everything
+    )
+    kept = kept_results(folder, workspace)
+    return tuple(sorted((*counted, *kept), key=lambda result: result.published.id))
 
 
 def _themes(territory: Territory, store: Path | None) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctgsite.beside import read_material
-from ctgsite.config.freezing import declaration, edition_id, write_edition
+from ctgsite.config.freezing import declaration, edition_id, edition_path, write_edition
 from ctgsite.config.frozen import OWN
 from ctgsite.config.loader import FOLDER, find_territories, load_territories
 from ctgsite.config.models import Territory
@@ -25,6 +25,7 @@ class Frozen:
     indicators: int
     cited: int
     declaration: str
+    surveys: tuple[Path, ...] = ()  # the files of published results written with it
     problems: tuple[Problem, ...] = ()
 
 
@@ -35,6 +36,7 @@ def freeze(workspace: Path, slug: str, edition: str | None, store: Path | None) 
         ConfigError: the territory is not whole, or the edition cannot be frozen.
     """
     from ctgsite.diagnostic.build import build_diagnostic
+    from ctgsite.diagnostic.kept_surveys import keep_results
     from ctgsite.pages.frozen import frozen_figures
 
     territory, problems = _territory(workspace, slug, store)
@@ -44,9 +46,13 @@ def freeze(workspace: Path, slug: str, edition: str | None, store: Path | None) 
     own = [one for one in figures if one.level == OWN and one.value is not None]
     if not own:
         raise ConfigError(Problem(f"aucun chiffre à figer pour « {slug} »"))
+    folder = workspace / FOLDER / slug
+    edition_path(folder, name)
+    kept = keep_results(material.surveys, folder, workspace)
     return Frozen(
-        write_edition(workspace / FOLDER / slug, name, figures),
+        write_edition(folder, name, figures),
         name,
+        surveys=kept,
         figures=len(figures),
         indicators=len({one.indicator for one in own}),
         cited=len({one.indicator for one in own if one.cited}),

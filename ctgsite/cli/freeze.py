@@ -28,7 +28,9 @@ def freeze(slug: str, edition: str | None, store: Path | None, as_json: bool) ->
 
     Écrit territories/SLUG/editions/NOM.csv : les chiffres du territoire et de ses comparaisons tels
     qu’ils sont aujourd’hui, à pleine précision. Un fichier existant n’est jamais remplacé. Les
-    constructions suivantes du site comparent à cette édition.
+    constructions suivantes du site comparent à cette édition. Les résultats publiés des
+    questionnaires sont gardés à côté d’eux : le site les montre encore quand les réponses sont
+    supprimées.
     """
     from ctgsite import freezing
 
@@ -49,6 +51,10 @@ def _told(frozen: Frozen, slug: str, workspace: Path) -> str:
     told = f"{shown} est écrit : {held}, dont {own} du territoire"
     cited = count(frozen.cited, "sert", "servent")
     lines = [f"{told} ; {cited} d’appui aux priorités."]
+    lines += [
+        f"{path.relative_to(workspace)} garde les résultats publiés de ce questionnaire."
+        for path in frozen.surveys
+    ]
     if frozen.declaration:
         lines += [f"Déclarez cette édition dans territories/{slug}.yml :", "", frozen.declaration]
     return "\n".join(lines)
@@ -63,4 +69,5 @@ def _as_json(frozen: Frozen, workspace: Path) -> dict[str, object]:
         "indicators": frozen.indicators,
         "cited": frozen.cited,
         "declaration": frozen.declaration,
+        "surveys": [str(path.relative_to(workspace)) for path in frozen.surveys],
     }

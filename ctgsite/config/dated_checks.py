@@ -13,6 +13,7 @@ from ctgsite.config.patterns import values
 from ctgsite.config.permissions import Image
 from ctgsite.config.positions import Document, KeyPath, read_yaml
 from ctgsite.config.questionnaires import FOLDER as QUESTIONNAIRES
+from ctgsite.config.questionnaires import RESULTS
 from ctgsite.config.validation import valid_part
 from ctgsite.errors import ConfigError, Problem
 
@@ -71,9 +72,16 @@ def _check_answers(file: Path, workspace: Path, today: datetime.date) -> Iterato
         if until and until < today and answers.is_file():
             message = (
                 f"les réponses devaient être supprimées le {until:%d/%m/%Y} : supprimez "
-                f"« {answers.name} »"
+                f"« {answers.name} »{_results_first(answers)}"
             )
             yield document.problem(message, path)
+
+
+def _results_first(answers: Path) -> str:
+    """Say how to keep what was published of answers, "" where it is kept already."""
+    if answers.with_suffix(RESULTS).is_file():
+        return ", les résultats publiés sont gardés"
+    return " ; « ctgsite freeze » en garde d’abord les résultats publiés"
 
 
 def _day(written: object) -> datetime.date | None:

@@ -43,22 +43,44 @@ def write_edition(folder: Path, edition: str, figures: Iterable[FrozenFigure]) -
     Raises:
         ConfigError: that edition is frozen already.
     """
+    path = edition_path(folder, edition)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        write_once(path, frozen_text(figures))
+    except FileExistsError:
+        raise _frozen_already(path) from None
+    return path
+
+
+def edition_path(folder: Path, edition: str) -> Path:
+    """Return where an edition that can still be frozen goes.
+
+    Raises:
+        ConfigError: that edition is frozen already.
+    """
     path = folder / FOLDER / f"{edition}.csv"
     if path.exists():
         raise _frozen_already(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def write_once(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        FileExistsError: there is one already; it stays as it is.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        draft.write_text(frozen_text(figures), encoding="utf-8", newline="\n")
+        draft.write_text(text, encoding="utf-8", newline="\n")
         try:
             path.hardlink_to(draft)  # unlike a renaming, it never replaces a file
         except FileExistsError:
-            raise _frozen_already(path) from None
+            raise
         except OSError:  # a disk without links
             draft.rename(path)
     finally:
         draft.unlink(missing_ok=True)
-    return path
 
 
 def declaration(territory: Territory, edition: str) -> str:

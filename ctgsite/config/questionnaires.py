@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from ctgsite.config.fields import Count, Date, Section, Slug, Span, Words
 
 FOLDER = "questionnaires"
+RESULTS = ".resultats.json"  # what was published of a questionnaire, once its answers are deleted
 
 QuestionKind = Literal["choix", "choix_multiple", "echelle", "nombre", "texte"]
 Role = Literal["age", "commune", "sexe", "type_famille"]

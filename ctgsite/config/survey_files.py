@@ -15,7 +15,7 @@ from ctgsite.config.delimited import Delimited, Line
 from ctgsite.config.fields import SLUG_PATTERN
 from ctgsite.config.known import KnownNames
 from ctgsite.config.positions import Document, read_yaml
-from ctgsite.config.questionnaires import FOLDER, SurveyFile
+from ctgsite.config.questionnaires import FOLDER, RESULTS, SurveyFile
 from ctgsite.config.spreadsheets import WORKBOOK_NAMES, not_csv
 from ctgsite.config.survey_cells import Answer, answer_of
 from ctgsite.config.survey_checks import check_survey
@@ -108,8 +108,11 @@ def _file_problems(document: Document, data: Path) -> list[Problem]:
             "minuscules sans accent, chiffres et tirets"
         )
         problems.append(document.problem(message))
-    if not data.is_file():
-        message = f"les réponses manquent : le fichier « {data.name} » est attendu à côté"
+    if not data.is_file() and not data.with_suffix(RESULTS).is_file():
+        message = (
+            f"les réponses manquent : le fichier « {data.name} » est attendu à côté, ou "
+            f"« {data.stem}{RESULTS} », que « ctgsite freeze » écrit avant qu’on les supprime"
+        )
         problems.append(document.problem(message))
     return problems
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ctgsite import pipeline
+from ctgsite import freezing, pipeline
+from ctgsite.errors import ConfigError
 from ctgsite.pipeline import BuildReport
 from ctgsite.site.transforms import read_files
 
@@ -82,3 +83,48 @@ def test_check_tells_what_is_wrong_with_a_questionnaire(workspace: Path) -> None
         "territories/seilh/questionnaires/besoins.csv:65:1: « Peut-être » n’est pas une réponse "
         "proposée à « avis » (attendu : Oui, Non, Ne sait pas)"
     )
+
+
+def survey_page(workspace: Path) -> bytes:
+    files = read_files(workspace / "site" / "seilh")
+    return files["participation/besoins/index.html"]
+
+
+def test_what_was_published_stays_when_the_answers_are_deleted(workspace: Path) -> None:
+    build(workspace)
+    before = survey_page(workspace)
+    frozen = freezing.freeze(workspace, "seilh", "2026", None)
+    folder = workspace / "territories" / "seilh" / "questionnaires"
+    assert frozen.surveys == (folder / "besoins.resultats.json",)
+    assert "lavoir" not in frozen.surveys[0].read_text(encoding="utf-8")
+    (folder / "besoins.csv").unlink()
+    assert all(problem.warning for problem in pipeline.check(workspace, (), None))
+    assert build(workspace).results[0].state != "échec"
+    assert survey_page(workspace) == before
+
+
+def test_without_answers_or_results_a_questionnaire_is_refused(workspace: Path) -> None:
+    (workspace / "territories" / "seilh" / "questionnaires" / "besoins.csv").unlink()
+    (problem,) = pipeline.check(workspace, (), None)
+    assert "besoins.resultats.json" in problem.message
+
+
+def test_kept_results_are_never_replaced(workspace: Path) -> None:
+    freezing.freeze(workspace, "seilh", "2026", None)
+    folder = workspace / "territories" / "seilh" / "questionnaires"
+    kept = (folder / "besoins.resultats.json").read_bytes()
+    assert freezing.freeze(workspace, "seilh", "2027", None).surveys == ()
+    (folder / "besoins.csv").write_text(written([*ROWS, *["Oui,"] * 9]), encoding="utf-8")
+    with pytest.raises(ConfigError, match="autres résultats"):
+        freezing.freeze(workspace, "seilh", "2028", None)
+    assert (folder / "besoins.resultats.json").read_bytes() == kept
+    assert not (folder.parent / "editions" / "2028.csv").exists()
+
+
+@pytest.mark.parametrize("text", ["{}", "rien", '{"published": 3}'])
+def test_a_spoilt_file_of_results_is_told(workspace: Path, text: str) -> None:
+    folder = workspace / "territories" / "seilh" / "questionnaires"
+    (folder / "besoins.csv").unlink()
+    (folder / "besoins.resultats.json").write_text(text, encoding="utf-8")
+    (problem,) = pipeline.check(workspace, (), None)
+    assert str(problem).startswith("territories/seilh/questionnaires/besoins.resultats.json:1:1:")

@@ -114,8 +114,9 @@ def _tracked_row(one: Tracked, view: SiteView, root: str) -> tuple[Cell, ...]:
 
 def _name(asked: ActionIndicator, site: Indicator | None) -> str:
     name, unit = asked.title or (site.label if site else asked.indicator or ""), _unit(asked, site)
+    own = site is not None and unit != site.unit
     told = not unit or _short(unit) or unit.casefold() in name.casefold()
-    return name if told else f"{name} ({unit})"
+    return name if told and not own else f"{name} ({unit})"
 
 
 def _point(point: Point | None, asked: ActionIndicator, site: Indicator | None) -> str:
@@ -133,12 +134,13 @@ def _target(asked: ActionIndicator, site: Indicator | None) -> str:
 
 def _amount(value: float, asked: ActionIndicator, site: Indicator | None) -> str:
     unit = _unit(asked, site)
-    precision = site.precision if site else decimals(value)
+    precision = site.precision if site and unit == site.unit else decimals(value)
     return quantity(value, unit if _short(unit) else "", precision)
 
 
 def _unit(asked: ActionIndicator, site: Indicator | None) -> str:
-    return site.unit if site else asked.unit
+    """Return what the fiche counts in, else the site's own unit."""
+    return asked.unit or (site.unit if site else "")
 
 
 def _short(unit: str) -> bool:

@@ -156,7 +156,7 @@ def indicators_table(
             Cell(one.label, chart(one.indicator.indicator or ""), items=((_method(one), ""),)),
             Cell(_start(one, track, edition)),
             Cell(_target(one)),
-            Cell(_measures(one) or site(one.indicator.indicator or "")),
+            Cell(_measures(one) or _on_site(one, track, site)),
             Cell(uncapitalise(verdict_words(track))),
         )
         for one, track in zip(indicators, judged, strict=True)
@@ -188,6 +188,12 @@ def _target(followed: Followed) -> str:
 def _measures(followed: Followed) -> str:
     later = followed.readings[1:] if followed.indicator.baseline else followed.readings
     return " ; ".join(reading_told(reading, followed.unit) for reading in later)
+
+
+def _on_site(followed: Followed, track: Tracked, site: Callable[[str], str]) -> str:
+    """Return the site's own figure of what a fiche follows in the same unit, else ""."""
+    known = track.indicator
+    return site(known.id) if known and followed.unit == known.unit else ""
 
 
 def _filled(table: Table) -> Table:

@@ -115,12 +115,12 @@ def _indicators(plan: Plan, evaluation: EvaluationRecord) -> Sheet:
 
 
 def _indicator(followed: Followed, track: Tracked, most: int) -> Row:
-    one, start = followed.indicator, followed.indicator.baseline
+    one, start = followed.indicator, track.start
     measures = [value for reading in _measures(followed) for value in reading]
     return (
         track.placed.action.id, followed.label, one.indicator, INDICATORS[one.kind], followed.unit,
         DIRECTIONS[track.direction] if track.direction else None,
-        start.date if start else None, start.value if start else None, one.target,
+        start.moment if start else None, start.value if start else None, one.target,
         verdict_words(track), track.outcome.share, one.frequency, one.source,
         *measures, *[None] * (2 * most - len(measures)),
     )  # fmt: skip

@@ -360,8 +360,11 @@ def test_a_description_and_its_answers_go_together(folder: Path, known: KnownNam
     (folder / "familles.csv").unlink()
     write(folder, answers=None)
     assert problems(folder, known) == [
-        "familles.yml:1:1: les réponses manquent : le fichier « familles.csv » est attendu à côté, "
-        "ou « familles.resultats.json », que « ctgsite freeze » écrit avant qu’on les supprime"
+        (
+            "familles.yml:1:1: les réponses manquent : le fichier « familles.csv » est attendu à "
+            "côté, ou « familles.resultats.json », que « ctgsite freeze » écrit avant qu’on les "
+            "supprime"
+        )
     ]
     (folder / "familles.xlsx").write_bytes(b"")
     assert any(

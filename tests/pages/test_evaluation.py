@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.diagnostic.targets import Progress
 from ctgsite.pages.convention.editions import edition_files
 from ctgsite.pages.frozen import frozen_figures
+from ctgsite.pages.plan_workbook import plan_sheets
 from ctgsite.pages.render import render_pages
 
 VACANCY = "part_logements_vacants"
@@ -229,7 +231,27 @@ def test_the_page_of_a_fiche_shows_the_start_that_was_frozen() -> None:
     vacancy = row(page, "Part des logements vacants")
     assert vacancy[1] == "7,1\u202f% (2013), édition «\u00a0Diagnostic adopté\u00a0»"
     assert vacancy[4] == "sans changement net"
+    sheet = plan_sheets(diagnostic.plan, diagnostic.evaluation)[1]
+    columns = [title for title, _ in sheet.columns]
+    written = dict(zip(columns, sheet.rows[0], strict=True))
+    assert (written["T0 : date"], written["T0 : valeur"]) == ("2013", 7.1)
     assert row(page, "Primes versées")[4] == "en bonne voie (33\u202f% du chemin vers la cible)"
+
+
+def test_what_a_fiche_counts_keeps_its_unit_on_every_page() -> None:
+    """The site tells this indicator in %; the fiche counts dwellings."""
+    file = deepcopy(FILE)
+    counted = {"indicateur": VACANCY, "unite": "logements", "cible": 80, "sens": "hausse"}
+    counted |= {"t0": {"date": "2026-01-01", "valeur": 0}}
+    counted |= {"mesures": [{"date": "2027-01-01", "valeur": 60}]}
+    file["priorites"][0]["objectifs"][0]["actions"][0]["indicateurs"] = [counted]
+    pages = rendered(of_territory(Territory.model_validate(file)))
+    told = row(pages["evaluation/index.md"], "Part des logements vacants")
+    assert "(logements)" in told[0]
+    assert told[2:] == ["0 (01/01/2026)", "60 (01/01/2027)", "80"]
+    del counted["mesures"]
+    fiche = rendered(of_territory(Territory.model_validate(file)))["actions/primes/index.md"]
+    assert row(fiche, "Part des logements vacants")[3] == "–"
 
 
 def test_a_bilan_is_a_page_with_its_answers() -> None:

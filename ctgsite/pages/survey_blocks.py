@@ -12,9 +12,9 @@ from ctgsite.pages.charts.answers import (
     MOST_PARTS,
     SYMBOLS,
     answers_chart,
+    crossed_chart,
     dots_chart,
     profile_chart,
-    stacked_chart,
 )
 from ctgsite.pages.french import NBSP, number
 from ctgsite.pages.survey_sentences import (
@@ -172,7 +172,7 @@ def _cross_chart(question: QuestionResult, cross: Cross) -> str:
     if question.kind == "choix_multiple" or len(cross.columns) > MOST_PARTS:
         return ""
     shares = [[100 * (count or 0) / row.total for count in row.counts] for row in cross.rows]
-    return as_json(stacked_chart(groups, cross.columns, shares))
+    return as_json(crossed_chart(groups, cross.columns, shares))
 
 
 def _cross_table(cross: Cross, title: str) -> Table:

@@ -17,7 +17,7 @@ from ctgsite.pages.charts.base import (
     value_range,
     zero_line,
 )
-from ctgsite.pages.charts.composition import HATCHED, HATCHES
+from ctgsite.pages.charts.stacked import Look, Part, look_of, stacked_chart
 from ctgsite.pages.palette import BENCHMARK_FILL, BENCHMARK_LINE, GRID, PARTS, TERRITORY
 
 LONGEST = 42  # characters of a label that a phone shows on one line; the table has it whole
@@ -27,6 +27,7 @@ PAIR_HEIGHT = 64
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "x", "pentagon")
 REST = "Masqué, ou sans réponse"
 MOST_PARTS = len(PARTS)
+WITHOUT_COLOUR = Look({"color": BENCHMARK_FILL, "line": {"color": "#ffffff", "width": 1}}, "")
 
 
 def answers_chart(rows: Sequence[tuple[str, float, str]]) -> Chart:
@@ -88,65 +89,29 @@ def _pair(
     return {**trace, "name": name, "y": places, "width": 0.24}
 
 
-def stacked_chart(
+def crossed_chart(
     groups: Sequence[str], answers: Sequence[str], shares: Sequence[Sequence[float]]
 ) -> Chart:
     """Return one stacked bar a group; `shares` has one line a group, one share in % an answer.
 
     What they lack of 100 % is drawn last, without colour.
     """
+    parts = [
+        _part(answer, [line[at] for line in shares], look_of(at))
+        for at, answer in enumerate(answers)
+    ]
     rests = [max(0.0, 100.0 - sum(line)) for line in shares]
-    named = [*answers, *([REST] if any(rest > LEAST_DRAWN for rest in rests) else [])]
-    room = 24 + LEGEND_ROW * len(named)
-    traces = []
-    for at, answer in enumerate(named):
-        fill, ink = PARTS[at % len(PARTS)] if at < len(answers) else (BENCHMARK_FILL, "")
-        own = rests if at == len(answers) else [line[at] for line in shares]
-        texts = [f"{share:.0f} %" for share in own]
-        traces.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": short(answer),
-                "x": own,
-                "y": list(range(len(groups))),
-                "width": 0.42,
-                "text": [
-                    text if share >= LEAST_WRITTEN else ""
-                    for text, share in zip(texts, own, strict=True)
-                ],
-                "textposition": "inside",
-                "insidetextanchor": "middle",
-                "constraintext": "none",
-                "textangle": 0,
-                "insidetextfont": {"color": ink} if at < len(answers) else {},
-                "hovertext": [
-                    f"{group}<br>{answer} : {text}"
-                    for group, text in zip(groups, texts, strict=True)
-                ],
-                "hoverinfo": "text",
-                "marker": {
-                    "color": fill,
-                    "pattern": {"shape": HATCHES[at % len(HATCHES)], "bgcolor": fill, **HATCHED}
-                    if at < len(answers)
-                    else {},
-                    "line": {"color": "#ffffff", "width": 1},
-                },
-            }
-        )
-    return {
-        "data": traces,
-        "layout": layout(
-            ROW_HEIGHT * len(groups) + 16 + room,
-            barmode="relative",
-            margin={"l": 8, "r": 8, "t": 8, "b": room},
-            xaxis=zero_line(),
-            yaxis=rows_axis(len(groups)),
-            annotations=row_labels([short(group) for group in groups], strong=None),
-            showlegend=True,
-            legend=legend_below(),
-        ),
-    }
+    if any(rest > LEAST_DRAWN for rest in rests):
+        parts.append(_part(REST, rests, WITHOUT_COLOUR))
+    return stacked_chart([short(group) for group in groups], parts, rows=groups)
+
+
+def _part(name: str, shares: Sequence[float], look: Look) -> Part:
+    told = [f"{share:.0f} %" for share in shares]
+    written = [
+        text if share >= LEAST_WRITTEN else "" for share, text in zip(shares, told, strict=True)
+    ]
+    return Part(short(name), shares, told, written, look)
 
 
 def dots_chart(

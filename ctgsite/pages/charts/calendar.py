@@ -17,7 +17,7 @@ from ctgsite.pages.charts.base import (
     row_labels,
     rows_axis,
 )
-from ctgsite.pages.charts.composition import HATCHED
+from ctgsite.pages.charts.stacked import HATCHED
 from ctgsite.pages.palette import BENCHMARK_FILL, BENCHMARK_LINE, GRID, PARTS, TERRITORY
 
 TICKS = 30  # pixels, for the dates between the bars and the legend

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from ctgsite.diagnostic.model import Finding
 from ctgsite.indicators.measures import Measure
-from ctgsite.pages.charts.base import (
-    LEGEND_ROW,
-    ROW_HEIGHT,
-    Chart,
-    layout,
-    legend_below,
-    row_labels,
-    rows_axis,
-    zero_line,
-)
+from ctgsite.pages.charts.base import Chart
 from ctgsite.pages.charts.rows import common_year, shared_rows
+from ctgsite.pages.charts.stacked import READABLE, Look, Part, look_of, stacked_chart
 from ctgsite.pages.french import when
-from ctgsite.pages.palette import PARTS
 from ctgsite.pages.sentences import figure, label
-
-HATCHES = ("", "/", ".", "\\", "-", "x", "|")  # parts are told apart without colour too
-HATCHED = {"fgcolor": "rgba(255, 255, 255, 0.5)", "solidity": 0.15, "size": 8}
-READABLE = 0.15  # of the widest bar; a narrower part has no room for its figure inside
 
 
 def composition_rows(parts: Sequence[Finding]) -> list[tuple[str, list[Measure]]]:
@@ -46,56 +32,21 @@ def composition_rows(parts: Sequence[Finding]) -> list[tuple[str, list[Measure]]
 def composition_chart(parts: Sequence[Finding], names: Sequence[str]) -> Chart:
     """Return the stacked bars of parts that add up to a whole, each under its name."""
     rows = composition_rows(parts)
-    traces = [
-        _trace(place, part, name, rows)
-        for place, (part, name) in enumerate(zip(parts, names, strict=True))
-    ]
-    height = ROW_HEIGHT * len(rows) + 40 + LEGEND_ROW * len(parts)
-    return {
-        "data": traces,
-        "layout": layout(
-            height,
-            barmode="relative",
-            margin={"l": 8, "r": 8, "t": 8, "b": 24 + LEGEND_ROW * len(parts)},
-            xaxis=zero_line(),
-            yaxis=rows_axis(len(rows)),
-            annotations=row_labels([name for name, _ in rows]),
-            showlegend=True,
-            legend=legend_below(),
-        ),
-    }
-
-
-def _trace(
-    place: int, part: Finding, named: str, rows: Sequence[tuple[str, list[Measure]]]
-) -> dict[str, Any]:
-    fill, ink = PARTS[place % len(PARTS)]
-    own = [measures[place] for _, measures in rows]
-    texts = [figure(measure, part.indicator) for measure in own]
     widest = max(sum(abs(m.value or 0.0) for m in measures) for _, measures in rows)
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": named,
-        "x": [measure.value for measure in own],
-        "y": list(range(len(rows))),
-        "width": 0.42,
-        "text": [
-            text if abs(m.value or 0.0) >= READABLE * widest else ""
-            for m, text in zip(own, texts, strict=True)
+    return stacked_chart(
+        [name for name, _ in rows],
+        [
+            _part(name, part, [measures[place] for _, measures in rows], widest, look_of(place))
+            for place, (part, name) in enumerate(zip(parts, names, strict=True))
         ],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "constraintext": "none",
-        "textangle": 0,
-        "insidetextfont": {"color": ink},
-        "hovertext": [
-            f"{name}<br>{named} : {text}" for (name, _), text in zip(rows, texts, strict=True)
-        ],
-        "hoverinfo": "text",
-        "marker": {
-            "color": fill,
-            "pattern": {"shape": HATCHES[place % len(HATCHES)], "bgcolor": fill, **HATCHED},
-            "line": {"color": "#ffffff", "width": 1},
-        },
-    }
+        strong=0,
+    )
+
+
+def _part(name: str, part: Finding, measures: Sequence[Measure], widest: float, look: Look) -> Part:
+    texts = [figure(measure, part.indicator) for measure in measures]
+    written = [
+        text if abs(measure.value or 0.0) >= READABLE * widest else ""
+        for measure, text in zip(measures, texts, strict=True)
+    ]
+    return Part(name, [measure.value for measure in measures], texts, written, look)

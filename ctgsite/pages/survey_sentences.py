@@ -135,9 +135,11 @@ def weighting_sentence(result: SurveyResult) -> str:
     on = listing(quoted(titles[name]) for name in found.about.weighting.on)
     if found.effective is None:
         return sentence(f"Le redressement demandé sur {on} n’est pas fait : {found.unweighted}")
+    several = len(found.about.weighting.on) > 1
+    apart = ", estimée d’après chaque marge prise à part" if several else ""
     return (
         f"Les parts redressées sont estimées : un poids, calculé par calage sur marges, rend à "
         f"chaque groupe sa place dans la population selon {on}. Les effectifs restent ceux des "
         f"réponses. Ainsi redressées, elles ont la précision d’environ "
-        f"{counted(found.effective, 'réponse')} (taille effective de Kish)."
+        f"{counted(found.effective, 'réponse')} (taille effective de Kish{apart})."
     )

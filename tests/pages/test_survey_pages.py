@@ -11,13 +11,14 @@ import orjson
 import plotly.graph_objects as go
 import pytest
 
-from ctgsite.config.questionnaires import SurveyFile
+from ctgsite.config.questionnaires import SurveyFile, Weighting
 from ctgsite.config.survey_cells import Answer
 from ctgsite.config.survey_files import SurveyAnswers
 from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.diagnostic.survey_model import Profile, ProfileRow, SurveyResult
 from ctgsite.pages.model import Page
 from ctgsite.pages.render import render_pages
+from ctgsite.pages.survey_sentences import weighting_sentence
 from ctgsite.sources.surveys.results import publish_survey
 
 ABOUT: dict[str, Any] = {
@@ -187,7 +188,10 @@ def test_weighted_shares_are_told_estimated(diagnostic: Diagnostic, templates: P
     result = SurveyResult(found)
     text = markdown(replace(diagnostic, surveys=(result,)), templates, PAGE)
     assert "Part redressée (estimée)" in text
-    assert "taille effective de Kish" in text
+    assert "(taille effective de Kish)" in text
+    both = found.about.model_copy(update={"weighting": Weighting(on=("age", "avis"))})
+    told = weighting_sentence(SurveyResult(replace(found, about=both)))
+    assert "estimée d’après chaque marge prise à part" in told
     refused = SurveyResult(publish_survey(survey, {}))
     text = markdown(replace(diagnostic, surveys=(refused,)), templates, PAGE)
     assert (

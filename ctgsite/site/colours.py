@@ -5,7 +5,7 @@ from __future__ import annotations
 from ctgsite.site.model import SiteSpec
 
 READABLE = 4.5  # WCAG 2.2, criterion 1.4.3
-_PAPER, _NIGHT = "#ffffff", "#131c25"  # --ctg-fond in couleurs.css
+_PAPER, _NIGHT = "#ffffff", "#131c25"  # --ctg-fond in 00-jetons.css
 _STEP = 0.06
 
 
@@ -21,7 +21,7 @@ def colour_rules(spec: SiteSpec) -> str:
         dark.append(f"--ctg-accent:{readable(spec.accent, _NIGHT)}")
     if not light:
         return ""
-    # Twice the attribute: these rules win over couleurs.css, wherever they stand.
+    # Twice the attribute: these rules win over 00-jetons.css, wherever they stand.
     return "".join(
         f'[data-md-color-scheme="{scheme}"][data-md-color-scheme]{{{";".join(rules)}}}\n'
         for scheme, rules in (("default", light), ("slate", dark))

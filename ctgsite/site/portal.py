@@ -43,6 +43,7 @@ def write_portal(output: Path, resources: Resources, france: tuple[Ring, ...] = 
     cards = published_sites(output)
     files = resources.files("portail")
     assets = resources.files("assets")
+    tokens = resources.files("styles")["00-jetons.css"]
     environment = Environment(
         loader=FileSystemLoader([root / "portail" for root in reversed(resources.templates)]),
         autoescape=True,
@@ -51,7 +52,7 @@ def write_portal(output: Path, resources: Resources, france: tuple[Ring, ...] = 
         lstrip_blocks=True,
     )
     shared = {
-        "styles": Markup(_text(assets["couleurs.css"]) + _text(files["portail.css"])),  # noqa: S704
+        "styles": Markup(_text(tokens) + _text(files["portail.css"])),  # noqa: S704
         "script": Markup(_text(files["portail.js"])),  # noqa: S704 - our own file, not content
         "icon": quote(_text(assets["favicon.svg"]).strip()),
     }

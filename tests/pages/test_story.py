@@ -97,7 +97,7 @@ def test_without_an_update_nothing_is_said_to_be_next() -> None:
 
 
 def test_every_state_has_one_look_for_charts_lists_and_bars() -> None:
-    styles = [TEMPLATES / "assets" / name for name in ("couleurs.css", "ctgsite.css")]
+    styles = [TEMPLATES / "styles" / name for name in ("00-jetons.css", "75-fil.css")]
     colours, rules = (style.read_text(encoding="utf-8") for style in styles)
     for state in ACTION_STATES:
         name = state or "inconnu"

@@ -120,7 +120,7 @@ def test_what_shows_around_the_pages_is_published_too(workspace: Path, change: s
 
 def test_a_workspaces_own_style_is_published(workspace: Path) -> None:
     build(workspace)
-    style = workspace / "docs_templates" / "assets" / "ctgsite.css"
+    style = workspace / "docs_templates" / "styles" / "99-commune.css"
     style.parent.mkdir(parents=True)
     style.write_text("body { color: teal; }", encoding="utf-8")
     assert states(build(workspace)) == {"seilh": "construit"}

@@ -67,10 +67,10 @@ def test_what_is_written_is_an_ordinary_project(tmp_path: Path, resources: Resou
 
 def test_a_workspace_s_own_files_win_over_the_packaged_ones(tmp_path: Path):
     (tmp_path / "mkdocs.yml").write_text("site_name: mien\n")
-    own = tmp_path / "docs_templates" / "assets" / "ctgsite.css"
+    own = tmp_path / "docs_templates" / "styles" / "20-accueil.css"
     own.parent.mkdir(parents=True)
     own.write_text("/* le mien */")
     resources = find_resources(tmp_path)
     assert resources.mkdocs_yml == tmp_path / "mkdocs.yml"
-    assert resources.files("assets")["ctgsite.css"] == own
-    assert "ctgsite.js" in resources.files("assets")
+    assert resources.files("styles")["20-accueil.css"] == own
+    assert "00-jetons.css" in resources.files("styles")

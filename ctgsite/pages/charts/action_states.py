@@ -1,6 +1,6 @@
 """How the states of fiches look: one colour and one pattern each, on every chart.
 
-The colours are those of `couleurs.css`, which the bars of the home page have too.
+The colours are those of `styles/00-jetons.css`, which the bars of the home page have too.
 """
 
 from __future__ import annotations

@@ -8,13 +8,19 @@ from pathlib import PurePosixPath
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A Markdown page; `path` ends in index.md. Only pages with `in_nav` stand in the menu."""
+    """A Markdown page; `path` ends in index.md. Only pages with `in_nav` stand in the menu.
+
+    Attributes:
+        section: heading of its group in the menu; "" for the first level.
+        weight: how much its words count in the search, next to other pages'.
+    """
 
     path: PurePosixPath
     title: str
     markdown: str
     in_nav: bool = True
-    section: str = ""  # heading of its group in the menu; "" for the first level
+    section: str = ""
+    weight: float = 1
 
 
 @dataclass(frozen=True, slots=True)

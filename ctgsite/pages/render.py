@@ -35,6 +35,7 @@ from ctgsite.pages.peers_table import peers_table
 from ctgsite.pages.population_block import with_population_block
 from ctgsite.pages.position_sentences import position_table
 from ctgsite.pages.renderer import REFERENCES, THEMES, Renderer
+from ctgsite.pages.search_words import search_words
 from ctgsite.pages.sentences import missing_sentences
 from ctgsite.pages.story import story
 from ctgsite.pages.survey_blocks import theme_survey_blocks
@@ -108,6 +109,7 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         local_blocks=local_blocks(renderer.view.diagnostic.local_tables, theme.theme.slug),
         survey_blocks=theme_survey_blocks(renderer.view.diagnostic.surveys, theme.theme.slug),
         missing=missing_sentences(theme.missing),
+        words=search_words(theme),
         **_plan(renderer.view.diagnostic, theme.theme.slug),
         **theme_sections(renderer.view, theme.theme.slug, figures.told),
     )

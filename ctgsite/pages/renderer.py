@@ -14,6 +14,7 @@ from ctgsite.pages.citations import evidence_lines, grounds_of
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
 from ctgsite.pages.page_state import with_state
+from ctgsite.pages.search_words import WEIGHTS
 from ctgsite.pages.templates import tidy, told_in_french
 from ctgsite.pages.view import SiteView
 
@@ -55,4 +56,5 @@ class Renderer:
             )
         territory = self.view.diagnostic.territory
         told = with_state(tidy(typographic(markdown)), territory, folder)
-        return Page(path, title, with_notice(told, folder, territory), in_nav, section)
+        markdown = with_notice(told, folder, territory)
+        return Page(path, title, markdown, in_nav, section, WEIGHTS.get(template, 1))

@@ -85,7 +85,10 @@ def _write(path: Path, content: str | bytes) -> None:
 
 
 def _front_matter(page: Page) -> str:
-    return f"---\n{yaml.safe_dump({'title': escape(page.title)}, allow_unicode=True)}---\n\n"
+    meta: dict[str, Any] = {"title": escape(page.title)}
+    if page.weight != 1:
+        meta["search"] = {"boost": page.weight}
+    return f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n\n"
 
 
 def _write_theme(resources: Resources, spec: SiteSpec, docs: Path, theme: Path) -> dict[str, str]:

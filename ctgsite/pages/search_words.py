@@ -1,4 +1,4 @@
-"""What helps the search: the everyday words of each theme, and how much each kind of page counts."""
+"""What helps the search: the everyday words of a theme, and how much each kind of page counts."""
 
 from __future__ import annotations
 

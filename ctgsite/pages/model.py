@@ -15,6 +15,7 @@ class Page:
     markdown: str
     in_nav: bool = True
     section: str = ""  # heading of its group in the menu; "" for the first level
+    description: str = ""  # what shared links say of it; "" for what they say of the site
 
 
 @dataclass(frozen=True, slots=True)

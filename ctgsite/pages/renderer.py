@@ -11,6 +11,7 @@ from jinja2 import Environment
 
 from ctgsite.pages.banners import with_notice
 from ctgsite.pages.citations import evidence_lines, grounds_of
+from ctgsite.pages.descriptions import description_of
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
 from ctgsite.pages.page_state import with_state
@@ -55,4 +56,6 @@ class Renderer:
             )
         territory = self.view.diagnostic.territory
         told = with_state(tidy(typographic(markdown)), territory, folder)
-        return Page(path, title, with_notice(told, folder, territory), in_nav, section)
+        text = with_notice(told, folder, territory)
+        # The home page is told as the site is.
+        return Page(path, title, text, in_nav, section, description_of(text) if folder else "")

@@ -5,7 +5,6 @@ What it writes is an ordinary MkDocs project, that any engine reading mkdocs.yml
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,8 +17,11 @@ import yaml
 from ctgsite.errors import Problem, PublicationError
 from ctgsite.pages.model import Asset, Page
 from ctgsite.site.colours import colour_rules
+from ctgsite.site.fingerprint import fingerprinted
 from ctgsite.site.model import SiteSpec
 from ctgsite.site.resources import Resources
+from ctgsite.site.shared_picture import NAME as PICTURE
+from ctgsite.site.shared_picture import shared_picture
 
 _STYLE, _OWN_STYLE, _SCRIPT = "ctgsite.css", "territoire.css", "ctgsite.js"
 
@@ -73,19 +75,15 @@ def check_paths(paths: Iterable[PurePosixPath]) -> None:
         raise PublicationError(problems)
 
 
-def fingerprinted(name: str, content: bytes) -> str:
-    """Return `name` with a hash of its content: `a.min.js` becomes `a.1f….min.js`."""
-    stem, dot, suffixes = name.partition(".")
-    return f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{suffixes}"
-
-
 def _write(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def _front_matter(page: Page) -> str:
-    return f"---\n{yaml.safe_dump({'title': escape(page.title)}, allow_unicode=True)}---\n\n"
+    told = {"title": page.title, "description": page.description}
+    head = {key: escape(text) for key, text in told.items() if text}
+    return f"---\n{yaml.safe_dump(head, allow_unicode=True, sort_keys=False)}---\n\n"
 
 
 def _write_theme(resources: Resources, spec: SiteSpec, docs: Path, theme: Path) -> dict[str, str]:
@@ -98,6 +96,8 @@ def _write_theme(resources: Resources, spec: SiteSpec, docs: Path, theme: Path) 
     contents[_SCRIPT] = _bundle(resources, "scripts")
     if rules := colour_rules(spec):
         contents[_OWN_STYLE] = rules.encode()
+    if spec.public_url:
+        contents[PICTURE] = shared_picture(spec, resources)
     published = {}
     for name, content in contents.items():
         fixed = name.startswith("favicon")  # mkdocs.yml names it
@@ -130,6 +130,8 @@ def _configuration(
         "extra": {
             "polyfills": [files["iframe-worker.min.js"]],
             "ctgsite": {
+                "indexed": spec.indexed,
+                "picture": files.get(PICTURE, ""),
                 "banner": spec.banner,
                 "note": spec.footer_note,
                 "links": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 from ctgsite.site.colours import readable
@@ -24,6 +25,7 @@ _LEFT, _BOTTOM = _BAND + _MARGIN, SIZE[1] - _MARGIN
 _WIDTH = SIZE[0] - _LEFT - _MARGIN
 _NAME_SIZES = range(104, 47, -4)
 _MOST_LINES = 2
+_PART = re.compile(r"[^ -]*[ -]?")
 
 
 def shared_picture(spec: SiteSpec, resources: Resources) -> bytes:
@@ -37,7 +39,8 @@ def shared_picture(spec: SiteSpec, resources: Resources) -> bytes:
     pen = ImageDraw.Draw(picture)
     brand = readable(spec.primary, _PAPER) if spec.primary else _BRAND
     pen.rectangle((0, 0, _BAND, SIZE[1]), fill=brand)
-    pen.text((_LEFT, _MARGIN), ABOUT, fill=brand, font=font("regular", 40), anchor="lt")
+    about = ABOUT if spec.indexed else f"{ABOUT} · illustration"
+    pen.text((_LEFT, _MARGIN), about, fill=brand, font=font("regular", 40), anchor="lt")
     _write_name(pen, spec.name, [font("bold", size) for size in _NAME_SIZES])
     if spec.key_figure:
         figure, note = spec.key_figure
@@ -50,20 +53,22 @@ def shared_picture(spec: SiteSpec, resources: Resources) -> bytes:
 
 def _write_name(pen: ImageDraw, name: str, fonts: list[FreeTypeFont]) -> None:
     """Write a name in the largest letters that hold it in few lines."""
-    fitting = (font for font in fonts if len(_lines(name, font)) <= _MOST_LINES)
-    font = next(fitting, fonts[-1])
+    font = next((font for font in fonts if _holds(font, name)), fonts[-1])
     for place, line in enumerate(_lines(name, font)):
         top = _MARGIN + 96 + place * font.size * 1.15
         pen.text((_LEFT, top), line, fill=_INK, font=font)
 
 
+def _holds(font: FreeTypeFont, name: str) -> bool:
+    lines = _lines(name, font)
+    return len(lines) <= _MOST_LINES and all(font.getlength(line) <= _WIDTH for line in lines)
+
+
 def _lines(name: str, font: FreeTypeFont) -> list[str]:
-    """Break a name into lines at its spaces."""
-    lines: list[str] = []
-    for word in name.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= _WIDTH:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
+    """Break a name into lines, at its spaces and after its hyphens."""
+    lines = [""]
+    for part in _PART.findall(name):
+        if lines[-1] and font.getlength((lines[-1] + part).rstrip()) > _WIDTH:
+            lines.append("")
+        lines[-1] += part
+    return [line.rstrip() for line in lines]

@@ -44,7 +44,7 @@ def test_a_page_is_told_in_its_first_words(markdown: str, told: str) -> None:
 
 
 def test_sentences_are_whole_as_long_as_one_fits() -> None:
-    long = "Une phrase " + "assez longue " * 14 + "finit."
+    long = "Une phrase " + "assez longue " * 13 + "finit."
     assert description_of(f"# T\n\nCourt. {long} Encore.") == f"Court. {long}"
     cut = description_of(f"# T\n\nDébut {'mot ' * 100}fin.")
     assert len(cut) <= MOST and cut.endswith("mot…")

@@ -120,6 +120,7 @@ def _copy(source: Path, target: Path) -> None:
 def _configuration(
     pages: tuple[Page, ...], spec: SiteSpec, files: dict[str, str]
 ) -> dict[str, Any]:
+    shim = files["iframe-worker.min.js"]
     return {
         "site_name": escape(spec.name),
         "site_description": escape(spec.description),
@@ -128,7 +129,7 @@ def _configuration(
         "extra_css": [files[name] for name in (_STYLE, _OWN_STYLE) if name in files],
         "nav": navigation(pages),
         "extra": {
-            "polyfills": [files["iframe-worker.min.js"]],
+            "polyfills": [shim],  # without one, the offline mode asks a third party for it
             "ctgsite": {
                 "indexed": spec.indexed,
                 "picture": files.get(PICTURE, ""),
@@ -139,6 +140,7 @@ def _configuration(
                     for link in spec.footer_links
                 ],
                 "script": files[_SCRIPT],
+                "shim": shim,
                 "filters": files["filtres.js"],
                 "plotly": files["plotly-basic.min.js"],
             },

@@ -13,6 +13,7 @@ class Page:
     Attributes:
         section: heading of its group in the menu; "" for the first level.
         weight: how much its words count in the search, next to other pages'.
+        description: what shared links say of it; "" for what they say of the site.
     """
 
     path: PurePosixPath
@@ -21,6 +22,7 @@ class Page:
     in_nav: bool = True
     section: str = ""
     weight: float = 1
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from jinja2 import Environment
 
 from ctgsite.pages.banners import with_notice
 from ctgsite.pages.citations import evidence_lines, grounds_of
+from ctgsite.pages.descriptions import description_of
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
 from ctgsite.pages.page_state import with_state
@@ -56,5 +57,13 @@ class Renderer:
             )
         territory = self.view.diagnostic.territory
         told = with_state(tidy(typographic(markdown)), territory, folder)
-        markdown = with_notice(told, folder, territory)
-        return Page(path, title, markdown, in_nav, section, WEIGHTS.get(template, 1))
+        text = with_notice(told, folder, territory)
+        return Page(
+            path,
+            title,
+            text,
+            in_nav,
+            section,
+            weight=WEIGHTS.get(template, 1),
+            description=description_of(text) if folder else "",  # the home page's is the site's
+        )

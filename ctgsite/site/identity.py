@@ -11,6 +11,7 @@ from ctgsite.geography.areas import Area
 from ctgsite.geography.names import de
 from ctgsite.pages.banners import banner
 from ctgsite.pages.convention import falc
+from ctgsite.pages.french import number
 from ctgsite.site.model import Link, Population, Ring, SiteCard, SiteSpec
 
 CONFORMITY = {
@@ -27,6 +28,8 @@ def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
         diagnostic: what the site says.
         updated: the date that the sitemap states; None for none.
     """
+    from ctgsite.pages.dataset import dataset  # it brings what writes workbooks
+
     territory = diagnostic.territory
     producers = dict.fromkeys(
         name for source in diagnostic.sources for name in source.producer.split(", ")
@@ -43,6 +46,10 @@ def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
         primary=territory.colours.primary or "",
         accent=territory.colours.accent or "",
         updated=updated,
+        # An illustration engages nobody: nobody should find it in the territory's place.
+        indexed=territory.statut != "illustration",
+        key_figure=_key_figure(diagnostic),
+        dataset=dataset(diagnostic),
     )
 
 
@@ -93,6 +100,15 @@ def _footer_links(territory: Territory) -> tuple[Link, ...]:
 def _stated(territory: Territory) -> Population | None:
     stated = territory.stated_population
     return Population(stated.value, "", stated.source) if stated else None
+
+
+def _key_figure(diagnostic: Diagnostic) -> tuple[str, str] | None:
+    """Return the number of inhabitants in words, and of when and whose it is."""
+    told = _measured(diagnostic)
+    if told is None:
+        return None
+    inhabitants = f"{number(told.value)}\u00a0habitant{'s' if told.value > 1 else ''}"
+    return inhabitants, f"en {told.year} ({told.source})"
 
 
 def _measured(diagnostic: Diagnostic) -> Population | None:

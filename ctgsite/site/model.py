@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from ctgsite.errors import Problem
 
+Files = Mapping[str, bytes]  # a site in hand, by path
 Ring = tuple[tuple[float, float], ...]
 
 
@@ -38,6 +41,9 @@ class SiteSpec:
         footer_note: Where the figures come from, in one sentence.
         primary: The territory's colour, as `#rrggbb`; "" for ours. `accent`: its second one.
         updated: The date that the sitemap states.
+        indexed: Whether search engines may list it.
+        key_figure: What the picture of a shared link says in large, and of when and whose it is.
+        dataset: Its figures as schema.org describes a Dataset; empty for none.
     """
 
     slug: str
@@ -50,6 +56,9 @@ class SiteSpec:
     primary: str = ""
     accent: str = ""
     updated: date | None = None
+    indexed: bool = True
+    key_figure: tuple[str, str] | None = None
+    dataset: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

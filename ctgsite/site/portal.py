@@ -62,7 +62,8 @@ def write_portal(output: Path, resources: Resources, france: tuple[Ring, ...] = 
     write_atomically(output / "index.html", page.encode())
     not_found = environment.get_template("404.html").render(shared)
     write_atomically(output / "404.html", not_found.encode())
-    write_atomically(output / "robots.txt", _robots(cards).encode())
+    found = tuple(c for c in cards if (output / c.slug / "sitemap.xml").is_file())
+    write_atomically(output / "robots.txt", _robots(found).encode())
 
 
 def published_sites(output: Path) -> tuple[SiteCard, ...]:
@@ -114,9 +115,7 @@ def _plain(text: str) -> str:
 
 
 def _robots(cards: tuple[SiteCard, ...]) -> str:
-    sitemaps = [
-        f"Sitemap: {card.public_url.rstrip('/')}/sitemap.xml" for card in cards if card.public_url
-    ]
+    sitemaps = [f"Sitemap: {card.public_url.rstrip('/')}/sitemap.xml" for card in cards]
     return "\n".join(("User-agent: *", "Allow: /", *sitemaps, ""))
 
 

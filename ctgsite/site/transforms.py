@@ -6,13 +6,14 @@ A site in hand is a mapping from path to bytes; a transform returns another one 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from ctgsite.site.model import SiteSpec
+from ctgsite.site.images import publish_images
+from ctgsite.site.model import Files, SiteSpec
+from ctgsite.site.structured import describe_dataset
 
-Files = Mapping[str, bytes]
 Transform = Callable[[Files, SiteSpec], Files]
 
 # What Material copies and a French site never asks for.
@@ -71,8 +72,8 @@ def _tidy_page(content: bytes, spec: SiteSpec) -> bytes:
 
 
 def write_sitemap(files: Files, spec: SiteSpec) -> Files:
-    """Add the sitemap of a site whose public address is known."""
-    if not spec.public_url:
+    """Add the sitemap of a site whose public address is known, and that may be found."""
+    if not (spec.public_url and spec.indexed):
         return files
     base = spec.public_url.rstrip("/")
     changed = f"<lastmod>{spec.updated.isoformat()}</lastmod>" if spec.updated else ""
@@ -92,7 +93,13 @@ def write_sitemap(files: Files, spec: SiteSpec) -> Files:
     return {**files, "sitemap.xml": sitemap.encode()}
 
 
-TRANSFORMS: tuple[Transform, ...] = (drop_leftovers, tidy_pages, write_sitemap)
+TRANSFORMS: tuple[Transform, ...] = (
+    drop_leftovers,
+    publish_images,
+    tidy_pages,
+    describe_dataset,
+    write_sitemap,
+)
 
 
 def transform(files: Files, spec: SiteSpec) -> Files:

@@ -6,7 +6,7 @@
 (() => {
   "use strict";
 
-  const AHEAD = "400px"; // how near the viewport a chart is drawn
+  const AHEAD = 400; // how many pixels before the viewport a chart is drawn, once the reader moves
   const FRENCH = {
     moduleType: "locale",
     name: "fr",
@@ -140,14 +140,14 @@
     observer.observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
   }
 
-  function watch() {
+  function watch(ahead) {
     const observer = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         observer.unobserve(target);
-        drawWhenReady(target);
+        if (target.dataset.etat === "attente") drawWhenReady(target);
       }
-    }, { rootMargin: AHEAD });
+    }, { rootMargin: `${ahead}px` });
     charts.forEach((chart) => observer.observe(chart));
   }
 
@@ -159,5 +159,7 @@
   }
   followPrinting();
   followScheme();
-  watch();
+  // A reader who stays at the head of a page is sent no library for charts that are further down.
+  watch(0);
+  for (const move of ["scroll", "keydown"]) addEventListener(move, () => watch(AHEAD), { once: true, passive: true });
 })();

@@ -177,7 +177,10 @@ def test_a_territorys_images_are_published(workspace: Path) -> None:
     assert report.ok
     assert not [p for result in report.results for p in result.problems]
     site = workspace / "site" / "seilh"
-    assert (site / "images" / "place.svg").read_bytes() == image.read_bytes()
+    (published,) = (site / "images").glob("place.*.svg")
+    assert published.read_bytes() == image.read_bytes()
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert f'<img alt="La place" src="images/{published.name}"' in page
     assert "Crédit" in (site / "mentions-legales" / "index.html").read_text(encoding="utf-8")
 
 

@@ -10,7 +10,8 @@ from sample_site import ASSETS, PAGES, SPEC
 
 from ctgsite.errors import PublicationError
 from ctgsite.pages.model import Page
-from ctgsite.site.docs import check_paths, fingerprinted, navigation, write_project
+from ctgsite.site.docs import check_paths, navigation, write_project
+from ctgsite.site.fingerprint import fingerprinted
 from ctgsite.site.resources import Resources, find_resources
 
 

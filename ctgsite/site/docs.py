@@ -130,6 +130,7 @@ def _configuration(
         "extra": {
             "polyfills": [files["iframe-worker.min.js"]],
             "ctgsite": {
+                "slug": spec.slug,
                 "banner": spec.banner,
                 "note": spec.footer_note,
                 "links": [

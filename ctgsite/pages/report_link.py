@@ -1,4 +1,4 @@
-"""Where a reader reports an error: a mail to the publisher that names the chart, page and address."""
+"""Where a reader reports an error: a mail to the publisher that names the chart and its address."""
 
 from __future__ import annotations
 

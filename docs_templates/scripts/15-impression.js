@@ -1,7 +1,7 @@
 /* Paper is light, and shows the charts that the reader never came near.
 
    A browser prints as soon as it has said so: where the library is not there yet, printing asked by
-   the keyboard waits for it, and printing asked otherwise shows the tables in the charts' place. */
+   the keyboard waits for it; asked otherwise, the tables, which the theme opens on paper, stand in. */
 (() => {
   "use strict";
 
@@ -11,37 +11,23 @@
 
   const body = document.body;
   let scheme;
-  let standIns = [];
 
   ctgsite.retouches.push((chart, { layout }) => {
     if (ctgsite.printing) Object.assign(layout, { autosize: false, width: WIDTH });
   });
 
-  /* Opens the tables of the charts that cannot be drawn in time. */
-  function showTables() {
-    const tables = ctgsite.charts.map(ctgsite.dataOf).filter((details) => details && !details.open);
-    for (const details of tables) details.open = true;
-    standIns.push(...tables);
-  }
-
   addEventListener("beforeprint", () => {
     scheme ??= body.dataset.mdColorScheme;
     if (scheme) body.dataset.mdColorScheme = "default";
     ctgsite.printing = true;
-    if (window.Plotly) {
-      ctgsite.charts.forEach((chart) => ctgsite.draw(chart));
-    } else {
-      showTables();
-      ctgsite.drawAll(); // for the next time
-    }
+    if (window.Plotly) ctgsite.charts.forEach((chart) => ctgsite.draw(chart));
+    else ctgsite.drawAll(); // for the next time
   });
 
   addEventListener("afterprint", () => {
     ctgsite.printing = false;
     if (scheme) body.dataset.mdColorScheme = scheme;
     scheme = undefined;
-    for (const details of standIns) details.open = false;
-    standIns = [];
     ctgsite.redraw();
   });
 

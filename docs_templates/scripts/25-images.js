@@ -10,9 +10,9 @@
   const SCALE = 2; // pixels of a PNG for one of the drawing
   const SVG = "http://www.w3.org/2000/svg";
   const STYLES = {
-    title: { size: 22, weight: 700, step: 28, fill: "#1b2a38" },
-    name: { size: 15, weight: 400, step: 21, fill: "#4a5b6c" },
-    source: { size: 12, weight: 400, step: 17, fill: "#4a5b6c" },
+    title: { size: 22, weight: 700, step: 28, colour: "--ctg-texte" },
+    name: { size: 15, weight: 400, step: 21, colour: "--ctg-texte-doux" },
+    source: { size: 12, weight: 400, step: 17, colour: "--ctg-texte-doux" },
   };
 
   function element(name, attributes, text) {
@@ -60,7 +60,8 @@
   function write(svg, text, style, top) {
     for (const line of lines(text, style)) {
       top += style.step;
-      const place = { x: MARGIN, y: top, "font-size": style.size, "font-weight": style.weight, fill: style.fill };
+      const fill = ctgsite.inLight((light) => getComputedStyle(light).getPropertyValue(style.colour).trim());
+      const place = { x: MARGIN, y: top, "font-size": style.size, "font-weight": style.weight, fill };
       svg.append(element("text", place, line));
     }
     return top;

@@ -65,14 +65,17 @@
     }
   }
 
+  /* A line, or the one point that a benchmark has beside the line of the territory. */
   function bringLine(trace) {
     const last = trace.x.length - 1;
-    trace.line = { ...trace.line, width: 4, color: INK };
-    trace.marker = { ...trace.marker, size: 9, color: INK };
-    trace.mode = "lines+markers+text";
-    trace.text = trace.x.map((_, at) => (at === last ? `<b>${MARK}${trace.name}</b>` : ""));
-    trace.textposition = "top left";
+    const name = `<b>${MARK}${trace.name}</b>`;
+    if (trace.line) trace.line = { ...trace.line, width: 4, color: INK };
+    trace.marker = { ...trace.marker, size: last ? 9 : 12, color: INK, line: { color: INK, width: 2 } };
+    trace.mode = trace.mode.includes("lines") ? "lines+markers+text" : "markers+text";
+    trace.text = trace.x.map((_, at) => (at === last ? name : ""));
+    trace.textposition = last ? "top left" : "middle left";
     trace.cliponaxis = false;
+    trace.name = name;
   }
 
   ctgsite.retouches.push((chart, { data, layout }) => {
@@ -82,8 +85,7 @@
       if (typeof note.y === "number" && note.yref !== "paper" && names.includes(plain(decoded(note.text)))) bringRow(chart, note, data, layout);
     }
     for (const trace of data) {
-      const isLine = trace.type === "scatter" && trace.mode?.includes("lines") && !trace.fill;
-      if (isLine && names.includes(plain(trace.name ?? ""))) bringLine(trace);
+      if (trace.type === "scatter" && !trace.fill && names.includes(plain(trace.name ?? ""))) bringLine(trace);
     }
   });
 

@@ -59,7 +59,9 @@ def bars(name: str = "part", title: str = "Une part plus élevée qu’ailleurs"
             annotations=base.row_labels([label for label, _, _ in rows]),
         ),
     }
-    table: list[tuple[str, ...]] = [(label, text, level) for (label, _, level), text in zip(rows, written, strict=True)]
+    table: list[tuple[str, ...]] = [
+        (label, text, level) for (label, _, level), text in zip(rows, written, strict=True)
+    ]
     limits, questions = ("Une part ne dit pas un nombre.",), ("Qui est concerné ?",)
     return figure(name, title, chart, table, limits=limits, questions=questions)
 

@@ -20,6 +20,8 @@ from ctgsite.pages.sentences import bare_figure, comparable, figure, label
 
 HEIGHT = 280
 SYMBOLS = ("square-open", "diamond-open", "x-thin", "triangle-up-open", "cross-thin")
+FOOT = {"y": 0, "yref": "container", "yanchor": "bottom"}  # under the years, whatever their lines
+BREAK, TICK_LINE, FOOT_HEIGHT = "<br>", 18, 36
 LABELLED = 6  # beyond this many points, only the first and the last carry their figure
 
 
@@ -47,18 +49,20 @@ def evolution_chart(finding: Finding) -> Chart | None:
     runs = split_at_breaks(points, finding.indicator.breaks_at(finding.area.level))
     beside = _beside(finding, points)
     legend = LEGEND_ROW * len(beside)
+    under = FOOT_HEIGHT + (TICK_LINE if any(BREAK in _tick(m) for m in points) else 0)
     return {
         "data": [
             *(_line(run, finding.indicator, _labels(points, finding.indicator)) for run in runs),
             *(_point(c, finding.indicator, SYMBOLS[at]) for at, c in enumerate(beside)),
         ],
         "layout": layout(
-            HEIGHT + legend,
-            margin={"l": 28, "r": 36, "t": 24, "b": 36 + legend},
+            HEIGHT + under - FOOT_HEIGHT + legend,
+            margin={"l": 28, "r": 36, "t": 24, "b": under + legend},
             xaxis={
                 "fixedrange": True,
                 "tickvals": _spaced(ticks),
-                "ticktext": [when(m.year) for m in points if _position(m) in _spaced(ticks)],
+                "ticktext": [_tick(m) for m in points if _position(m) in _spaced(ticks)],
+                "tickangle": 0,
                 "showgrid": False,
                 "zeroline": False,
             },
@@ -71,7 +75,7 @@ def evolution_chart(finding: Finding) -> Chart | None:
                 "gridcolor": GRID,
                 "zerolinecolor": GRID,
             },
-            **({"showlegend": True, "legend": {**legend_below(), "y": -0.14}} if beside else {}),
+            **({"showlegend": True, "legend": {**legend_below(), **FOOT}} if beside else {}),
         ),
     }
 
@@ -147,6 +151,11 @@ def _line(
         "line": {"color": TERRITORY, "width": 3},
         "marker": {"color": TERRITORY, "size": 9},
     }
+
+
+def _tick(measure: Measure) -> str:
+    """Return a year for the axis; a period takes two lines, so that phones have room."""
+    return when(measure.year).replace(" à ", f"{BREAK}à ")
 
 
 def _position(measure: Measure) -> float:

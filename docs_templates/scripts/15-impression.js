@@ -6,7 +6,7 @@
   "use strict";
 
   const { ctgsite } = window;
-  const WIDTH = 640; // CSS pixels, within the margins of an A4 page
+  const WIDTH = 560; // CSS pixels: 148 mm, within wide margins of an A4 page
   if (!ctgsite.charts.length) return;
 
   const body = document.body;

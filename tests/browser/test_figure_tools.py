@@ -176,6 +176,18 @@ def test_paper_shows_charts_or_else_their_tables(
     page.locator("details.ctg-donnees[open]").first.wait_for(state="detached", timeout=3000)
 
 
+def test_printing_asked_by_the_keyboard_waits_for_the_charts(visit: Visits, sample_home: str):
+    made = visit(sample_home)
+    made.page.add_init_script(
+        """window.IntersectionObserver = class { observe() {} unobserve() {} };
+        window.print = () => {
+        window.printed = document.querySelectorAll("[data-etat=dessine]").length; };"""
+    )
+    page = made.open(THEME)
+    page.keyboard.press("Control+p")
+    page.wait_for_function("window.printed === 2", timeout=5000)
+
+
 def test_nothing_jumps_as_charts_arrive(visit: Visits, sample_home: str):
     made = visit(sample_home, viewport={"width": 1280, "height": 900})
     made.page.add_init_script(

@@ -15,6 +15,7 @@ from ctgsite.pages.descriptions import description_of
 from ctgsite.pages.french import typographic
 from ctgsite.pages.model import Page
 from ctgsite.pages.page_state import with_state
+from ctgsite.pages.report_link import report_of
 from ctgsite.pages.search_words import WEIGHTS
 from ctgsite.pages.templates import tidy, told_in_french
 from ctgsite.pages.view import SiteView
@@ -44,18 +45,19 @@ class Renderer:
         """Render one page; `folder` is where it stands in the site, "" for the root."""
         path = PurePosixPath(folder) / "index.md"
         root = "../" * (len(path.parts) - 1)
+        territory = self.view.diagnostic.territory
         with told_in_french(template):
             markdown = self.environment.get_template(f"{template}.md.j2").render(
                 title=title,
                 root=root,
                 view=self.view,
                 diagnostic=self.view.diagnostic,
-                territory=self.view.diagnostic.territory,
+                territory=territory,
+                report_of=partial(report_of, territory, path.with_suffix(".html"), title),
                 evidence_lines=partial(evidence_lines, self.view, root=root),
                 grounds_of=partial(grounds_of, self.view, root=root),
                 **context,
             )
-        territory = self.view.diagnostic.territory
         told = with_state(tidy(typographic(markdown)), territory, folder)
         text = with_notice(told, folder, territory)
         return Page(

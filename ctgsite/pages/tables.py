@@ -29,7 +29,8 @@ MOST_BENCHMARKS = 3  # columns of benchmarks in a commune's tables
 class Cell:
     """One cell, which may lead somewhere; one that is marked says why in its text.
 
-    `items` are (text, address) pairs that stand under the text, each on a line of its own.
+    `items` are (text, address) pairs that stand under the text, each on a line of its own;
+    `benchmark` is the level of the benchmark that the row is about, where it heads one.
     """
 
     text: str
@@ -37,15 +38,24 @@ class Cell:
     number: bool = False
     marked: bool = False
     items: tuple[tuple[str, str], ...] = ()
+    benchmark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the first cell of each row is the row's header."""
+    """A table; the first cell of each row is the row's header.
+
+    `benchmarks` are the levels of the benchmarks that columns are about, "" for the others.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    benchmarks: tuple[str, ...] = ()
+
+    def benchmark_of(self, column: int) -> str:
+        """Return the level of the benchmark that a column is about, "" where it is about none."""
+        return self.benchmarks[column] if column < len(self.benchmarks) else ""
 
 
 def finding_table(finding: Finding, members: Iterable[tuple[Area, Measure]] = ()) -> Table:
@@ -56,8 +66,8 @@ def finding_table(finding: Finding, members: Iterable[tuple[Area, Measure]] = ()
     own[finding.measure.year] = finding.measure
     rows = [_row(label(finding.area), own[year], indicator) for year in sorted(own, reverse=True)]
     for comparison in finding.comparisons:
-        name = label(comparison.benchmark)
-        rows.append(_row(name, comparison.there, indicator))
+        name, level = label(comparison.benchmark), comparison.benchmark.level.value
+        rows.append(_row(name, comparison.there, indicator, level))
     rows += [_row(label(area), measure, indicator) for area, measure in members]
     columns = ("Territoire", "Année", "Valeur", "Statut")
     return Table(indicator.label, columns, tuple(rows))
@@ -75,7 +85,14 @@ def composition_table(parts: Sequence[Finding], names: Sequence[str]) -> Table:
     )
     dated = len({measures[0].year for _, measures in rows}) == 1
     caption = f"Répartition en {period_of(parts[0].measure)}" if dated else "Répartition"
-    return Table(caption, ("Part", *(area for area, _ in rows)), body)
+    levels = _levels(parts[0], (measures[0] for _, measures in rows))
+    return Table(caption, ("Part", *(area for area, _ in rows)), body, ("", *levels))
+
+
+def _levels(finding: Finding, measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Return the level of each benchmark among some measures, "" for the area itself."""
+    known = {c.benchmark.code: c.benchmark.level.value for c in finding.comparisons}
+    return tuple(known.get(measure.code, "") for measure in measures)
 
 
 def members_table(
@@ -144,12 +161,16 @@ def commune_table(member: MemberDiagnostic, theme: ThemeDiagnostic) -> Table:
         for finding in theme.findings
     )
     names = tuple(label(area) for area in shown)
-    return Table(theme.theme.title, ("Indicateur", "Année", label(member.area), *names), rows)
+    levels = tuple(area.level.value for area in shown)
+    columns = ("Indicateur", "Année", label(member.area), *names)
+    return Table(theme.theme.title, columns, rows, ("", "", "", *levels))
 
 
-def _row(name: str, measure: Measure, indicator: Indicator) -> tuple[Cell, ...]:
+def _row(
+    name: str, measure: Measure, indicator: Indicator, benchmark: str = ""
+) -> tuple[Cell, ...]:
     return (
-        Cell(name),
+        Cell(name, benchmark=benchmark),
         Cell(period_of(measure), number=True),
         Cell(_marked(measure, indicator) if measure.value is not None else "–", number=True),
         Cell(_status(measure)),

@@ -133,6 +133,7 @@ def _configuration(
         "extra": {
             "polyfills": [shim],  # without one, the offline mode asks a third party for it
             "ctgsite": {
+                "slug": spec.slug,
                 "indexed": spec.indexed,
                 "picture": files.get(PICTURE, ""),
                 "banner": spec.banner,

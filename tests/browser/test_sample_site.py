@@ -91,7 +91,7 @@ def test_charts_take_the_colours_of_the_scheme_that_the_reader_chooses(
     made.draw_all()
 
     def ink() -> str:
-        text = page.locator(".ctg-graphique .ytick text").first
+        text = page.locator(".ctg-graphique .annotation-text").first
         return str(text.evaluate("e => getComputedStyle(e).fill"))
 
     light = ink()

@@ -83,7 +83,22 @@ def test_evolution_is_cut_at_breaks(vacancy: Finding) -> None:
     runs = split_at_breaks(points, broken.breaks)
     assert [[m.year for m in run] for run in runs] == [["2016", "2017", "2018"], ["2019", "2020"]]
     chart = check(charts.evolution_chart(replace(vacancy, indicator=broken, series=tuple(points))))
-    assert len(chart["data"]) == 2
+    assert sum("lines" in trace["mode"] for trace in chart["data"]) == 2
+
+
+def test_benchmarks_stand_beside_a_line_in_the_year_that_compares(vacancy: Finding) -> None:
+    chart = check(charts.evolution_chart(vacancy))
+    points = [trace for trace in chart["data"] if trace["mode"] == "markers"]
+    compared = {c.there.value: c.here.year for c in vacancy.comparisons if c.there.value}
+    assert {t["y"][0]: f"{t['x'][0]:.0f}" for t in points} == compared
+    assert len({trace["marker"]["symbol"] for trace in points}) == len(points) > 1
+    low, high = chart["layout"]["yaxis"]["range"]
+    assert all(low < value < high for value in compared)
+
+
+def test_a_count_is_compared_with_nothing(dwellings: Finding) -> None:
+    chart = check(charts.evolution_chart(dwellings))
+    assert all("lines" in trace["mode"] for trace in chart["data"])
 
 
 def test_evolution_needs_two_points(vacancy: Finding) -> None:

@@ -37,7 +37,7 @@ def test_a_quotation_stands_beside_the_chart_it_speaks_to(templates: Path) -> No
     assert 'aria-labelledby="part_logements_vacants"' in figure
     assert "« Il y a des maisons *vides* partout. »" in text_of(figure)
     assert 'href="../../participation/index.html#parole-vides"' in figure
-    assert figure.index("</figcaption>") < figure.index("ctg-paroles") < figure.index("<details")
+    assert figure.index("ctg-lecture") < figure.index("ctg-paroles") < figure.index("<details")
 
 
 def test_a_figure_of_communes_alone_carries_what_was_said_of_it(templates: Path) -> None:

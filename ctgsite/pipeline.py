@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ctgsite.beside import read_material
+from ctgsite.config.adoption import before_adoption as left_to_write
 from ctgsite.config.loader import FOLDER, find_territories, load_territories
 from ctgsite.config.models import Territory
 from ctgsite.errors import SYSTEM_FAULTS, ConfigError, CtgsiteError, Place, Problem
@@ -232,6 +233,13 @@ def check(workspace: Path, slugs: Sequence[str], store: Path | None) -> tuple[Pr
         except CtgsiteError as error:
             found.extend(error.problems)
     return tuple(dict.fromkeys(found))
+
+
+def before_adoption(workspace: Path, slugs: Sequence[str]) -> tuple[Problem, ...]:
+    """Return what the territories that are a `projet` have to write before they are `adopte`."""
+    files = find_territories(workspace)
+    asked = (path for path in files if not slugs or path.stem in slugs)
+    return left_to_write(asked, workspace)
 
 
 def serve(workspace: Path, slug: str, port: int, store: Path | None, report: Report) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ctgsite.config.adoption import check_adoption
 from ctgsite.config.checks import check_territory, own_themes, site_themes
 from ctgsite.config.evaluation_checks import edition_problems, evaluation_problems
 from ctgsite.config.fiches import ActionDocument, read_action_files, with_action_files
@@ -80,6 +81,7 @@ def _problems_of_file(
     yield from check_voices(document)
     yield from check_page_states(document, site_themes(document, known))
     yield from evaluation_problems(document)
+    yield from check_adoption(document)
 
 
 def _problems_of_folder(

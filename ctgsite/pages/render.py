@@ -9,6 +9,7 @@ from typing import Any
 
 from ctgsite.diagnostic.model import Diagnostic, MemberDiagnostic, ThemeDiagnostic
 from ctgsite.diagnostic.plan import place_actions
+from ctgsite.pages import legal
 from ctgsite.pages.blocks import finding_block, theme_blocks
 from ctgsite.pages.chain_check import check_chain
 from ctgsite.pages.citing import with_citations
@@ -179,7 +180,4 @@ def _reference_pages(renderer: Renderer) -> Iterator[Page]:
         peers_table=peers_table(diagnostic),
     )
     yield renderer.page("glossaire", "glossaire", "Glossaire", section=REFERENCES)
-    yield renderer.page("accessibilite", "accessibilite", "Accessibilité", section=REFERENCES)
-    yield renderer.page(
-        "mentions-legales", "mentions-legales", "Mentions légales", section=REFERENCES
-    )
+    yield from legal.pages(renderer)

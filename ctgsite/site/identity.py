@@ -12,13 +12,8 @@ from ctgsite.geography.names import de
 from ctgsite.pages.banners import banner
 from ctgsite.pages.convention import falc
 from ctgsite.pages.french import number
+from ctgsite.pages.legal import CONFORMITY, PERSONAL_DATA
 from ctgsite.site.model import Link, Population, Ring, SiteCard, SiteSpec
-
-CONFORMITY = {
-    "non": "non conforme",
-    "partielle": "partiellement conforme",
-    "totale": "totalement conforme",
-}
 
 
 def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
@@ -93,6 +88,7 @@ def _footer_links(territory: Territory) -> tuple[Link, ...]:
         *(easy if falc.falc_text(territory) else ()),
         Link(f"Accessibilité : {state}", PurePosixPath("accessibilite/index.html")),
         Link("Mentions légales", PurePosixPath("mentions-legales/index.html")),
+        Link(PERSONAL_DATA, PurePosixPath("donnees-personnelles/index.html")),
         Link("Méthode et sources", PurePosixPath("methode/index.html")),
     )
 

@@ -22,8 +22,8 @@ from ctgsite.site.resources import Resources
 EPOCH = "SOURCE_DATE_EPOCH"
 STORED = ("store.json", "geographie.json.gz", "contours.json.gz")
 PROGRAMS = ("ctgsite", "mkdocs", "mkdocs-material")
-THEME = ("overrides", "assets", "styles", "scripts")
 PACKAGE = Path(__file__).parents[1]
+THEME = ("assets", "overrides", "scripts", "styles")  # folders of `docs_templates`, pages apart
 
 
 def inputs_key(

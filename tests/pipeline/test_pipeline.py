@@ -122,8 +122,9 @@ def test_a_workspaces_own_style_is_published(workspace: Path) -> None:
     build(workspace)
     style = workspace / "docs_templates" / "styles" / "99-commune.css"
     style.parent.mkdir(parents=True)
-    style.write_text("body { color: teal; }", encoding="utf-8")
-    assert states(build(workspace)) == {"seilh": "construit"}
+    for colour in ("teal", "navy"):
+        style.write_text(f"body {{ color: {colour}; }}", encoding="utf-8")
+        assert states(build(workspace)) == {"seilh": "construit"}
 
 
 def test_names_and_titles_are_text_and_never_markup(workspace: Path) -> None:

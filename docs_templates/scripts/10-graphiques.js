@@ -7,7 +7,11 @@
   "use strict";
 
   const { ctgsite } = window;
-  const AHEAD = 400; // how many pixels before the viewport a chart is drawn, once the reader moves
+  const AHEAD = "400px"; // how near the viewport a chart is drawn
+  // Before the reader moves, only a chart well in view is worth the library's weight.
+  const AT_REST = "0px 0px -33%";
+  const MOVES = ["scroll", "keydown", "pointermove", "pointerdown", "touchstart"];
+  const STILL = 2000; // ms without a move, after which whatever is in view is drawn
   const FRENCH = {
     moduleType: "locale",
     name: "fr",
@@ -94,14 +98,17 @@
     observer.observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
   }
 
-  function watch(ahead) {
+  const near = new WeakSet(); // the charts that the reader came near
+
+  function watch(margin) {
     const observer = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         observer.unobserve(target);
-        if (target.dataset.etat === "attente") drawWhenReady(target);
+        if (!near.has(target)) drawWhenReady(target);
+        near.add(target);
       }
-    }, { rootMargin: `${ahead}px` });
+    }, { rootMargin: margin });
     charts.forEach((chart) => observer.observe(chart));
   }
 
@@ -112,7 +119,12 @@
     if (details) details.open = false;
   }
   followScheme();
-  // A reader who stays at the head of a page is sent no library for charts that are further down.
-  watch(0);
-  for (const move of ["scroll", "keydown"]) addEventListener(move, () => watch(AHEAD), { once: true, passive: true });
+  const rest = new AbortController();
+  const moved = () => {
+    rest.abort();
+    watch(AHEAD);
+  };
+  watch(AT_REST);
+  for (const move of MOVES) addEventListener(move, moved, { passive: true, signal: rest.signal });
+  setTimeout(() => watch("0px"), STILL);
 })();

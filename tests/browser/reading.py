@@ -34,6 +34,7 @@ class Visit:
 
     def draw_all(self) -> None:
         """Scroll to each chart in turn and wait until it is drawn."""
+        self.page.mouse.move(1, 1)  # a reader is there
         for chart in self.page.locator(".ctg-graphique").all():
             chart.scroll_into_view_if_needed()
             chart.locator("svg.main-svg").first.wait_for(timeout=10_000)

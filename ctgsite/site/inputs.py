@@ -56,7 +56,8 @@ def _beside_tables(folder: Path) -> Iterator[Path]:
 
 def made_with(resources: Resources, engine: Engine) -> str:
     """Return the fingerprint of what turns pages into a site: theme, libraries, programs."""
-    themes = (root / name for root in resources.templates for name in ("overrides", "assets"))
+    folders = ("overrides", "assets", "styles", "scripts")
+    themes = (root / name for root in resources.templates for name in folders)
     files = (resources.mkdocs_yml, *resources.vendor.values(), PACKAGE / "site", *themes)
     return fingerprint.of_files(files, *map(version, PROGRAMS), engine)
 

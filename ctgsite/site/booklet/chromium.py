@@ -40,7 +40,7 @@ _DRAW = """async (patience) => {
 }"""
 _NUMBER = """(pages) => {
   for (const link of document.querySelectorAll("a[data-renvoi]")) {
-    link.dataset.page = pages[decodeURIComponent(link.hash.slice(1))] ?? "000";
+    link.dataset.page = pages[decodeURIComponent(link.getAttribute("href").slice(1))] ?? "000";
   }
 }"""
 

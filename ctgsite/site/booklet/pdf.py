@@ -31,6 +31,7 @@ def finished(content: bytes, *, title: str, author: str, day: date) -> tuple[byt
     bytes.
     """
     writer = PdfWriter(clone_from=io.BytesIO(content))
+    writer.pdf_header = "%PDF-1.7"  # tags ask for 1.4 at least
     stamp = f"D:{day:%Y%m%d}000000Z"
     writer.metadata = {
         "/Title": title,

@@ -14,7 +14,12 @@ from ctgsite.pages.charts.map import is_signed
 from ctgsite.pages.french import NBSP, counted, uncapitalise
 from ctgsite.pages.sentences import figure, gap, period_of
 from ctgsite.pages.spread_sentences import spread_rows, spread_sentences
-from ctgsite.pages.tables import distribution_table, members_table, spread_table
+from ctgsite.pages.tables import (
+    distribution_table,
+    members_table,
+    reference_rows,
+    spread_table,
+)
 
 FEWEST = 3  # communes with a figure, for a map or a spread
 MOST_COLUMNS = 4
@@ -64,11 +69,12 @@ def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | No
     if chart is None:
         return None
     main = spread[0]
+    rows = reference_rows(main)
     if len(known_members(main)) <= MOST_BARS:
-        table = distribution_table(main, workshop.commune_links)
+        table, rows = distribution_table(main, workshop.commune_links), rows[:1]
     else:  # the map's table already lists them all
         table = spread_table(main)
-    table = replace(table, rows=(*table.rows, *spread_rows(main)))
+    table = replace(table, rows=(*rows, *table.rows, *spread_rows(main)))
     return Block(
         id=f"communes-{theme.theme.slug}",
         heading=f"D’une commune à l’autre : {uncapitalise(main.indicator.label)}",
@@ -118,9 +124,16 @@ def _only_lower(main: Finding) -> tuple[str, ...]:
 
 
 def _spread_sentence(main: Finding) -> str:
-    mark = "barre" if len(known_members(main)) <= MOST_BARS else "point"
-    text = f"Chaque {mark} est une commune ({period_of(main.measure)})"
+    few = len(known_members(main)) <= MOST_BARS
+    text = f"Chaque {'barre' if few else 'point'} est une commune ({period_of(main.measure)})"
+    hollow = _hollow(main, "barres vides" if few else "points vides")
     if main.measure.value is None:
-        return f"{text} ; ce chiffre n’existe pas pour l’ensemble du territoire."
+        return f"{text} ; ce chiffre n’existe pas pour l’ensemble du territoire.{hollow}"
     whole = figure(main.measure, main.indicator)
-    return f"{text} ; le trait vertical marque l’ensemble du territoire : {whole}."
+    return f"{text} ; le trait plein marque l’ensemble du territoire : {whole}.{hollow}"
+
+
+def _hollow(main: Finding, marks: str) -> str:
+    """Return what the marks without a fill stand for, where there are some."""
+    small = any(measure.caution for _, measure in known_members(main))
+    return f" Les {marks} sont des communes à petit effectif." if small else ""

@@ -12,6 +12,7 @@ from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.pages.charts.composition import composition_rows
 from ctgsite.pages.charts.distribution import known_members
+from ctgsite.pages.charts.references import references
 from ctgsite.pages.french import quantity, uncapitalise
 from ctgsite.pages.sentences import STATUS_WORDS, figure, label, period_of
 
@@ -142,6 +143,17 @@ def spread_table(finding: Finding) -> Table:
     )
     caption = f"{indicator.label}, {period_of(finding.measure)} : {len(values)} communes"
     return Table(caption, ("Repère", "Valeur"), rows)
+
+
+def reference_rows(finding: Finding) -> tuple[tuple[Cell, ...], ...]:
+    """Return the territory and the benchmarks that a distribution shows, as rows of two cells."""
+    return tuple(
+        (
+            Cell(label(one.area), benchmark="" if one.own else one.area.level.value),
+            Cell(_marked(one.measure, finding.indicator), number=True),
+        )
+        for one in references(finding)
+    )
 
 
 def commune_table(member: MemberDiagnostic, theme: ThemeDiagnostic) -> Table:

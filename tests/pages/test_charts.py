@@ -25,12 +25,14 @@ from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.model import Form, Indicator, Kind
 from ctgsite.pages import charts
-from ctgsite.pages.charts.base import value_range
+from ctgsite.pages.charts.base import CHARACTER_WIDTH, PHONE_WIDTH, value_range
 from ctgsite.pages.charts.composition import composition_rows
 from ctgsite.pages.charts.distribution import pile_up
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
 from ctgsite.pages.charts.map import class_label, map_classes
-from ctgsite.pages.palette import CLASSES, classes
+from ctgsite.pages.charts.references import Reference, reference_marks
+from ctgsite.pages.palette import BENCHMARK_FILL, CLASSES, CLEAR, classes
+from ctgsite.pages.tables import reference_rows
 
 SHAPES = (square(TESTVILLE, 1.0), square(BOURG, 1.1), square(HAMEAU, 1.2))
 
@@ -163,6 +165,37 @@ def test_few_members_are_bars_and_many_are_a_strip(vacancy: Finding) -> None:
     )
 
 
+def test_a_strip_names_the_territory_its_benchmarks_and_both_ends(vacancy: Finding) -> None:
+    many = tuple(
+        (
+            Area(Level.COMMUNE, f"{n:05}", f"Commune {n}"),
+            measure(VACANCY, TESTVILLE, n / 2, caution=n == 39),
+        )
+        for n in range(40)
+    )
+    finding = replace(vacancy, members=many)
+    chart = check(charts.distribution_chart(finding))
+    told = " ".join(note["text"] for note in chart["layout"]["annotations"])
+    for name in ("CC du Pays d’Essai", "Fictive", "France", "Comparables (médiane)"):
+        assert name in told
+    assert "Commune 0\u00a0: 0,0" in told
+    assert "Commune 39\u00a0: 19,5" in told
+    assert [line["x0"] for line in chart["layout"]["shapes"][:-1]] == [9.2, 8.6, 8.4, 7.4]
+    assert [row[1].text[:3] for row in reference_rows(finding)] == ["8,6", "7,4", "8,4", "9,2"]
+    fills = chart["data"][0]["marker"]["color"]
+    assert fills[0] == CLEAR  # the highest, whose figure is to be read with caution
+    assert set(fills[1:]) == {BENCHMARK_FILL}
+
+
+@pytest.mark.parametrize("value", [0.0, 5.0, 9.9, 10.1, 20.0])
+def test_the_name_of_a_reference_stays_within_a_phone(vacancy: Finding, value: float) -> None:
+    own = Reference(vacancy.area, replace(vacancy.measure, value=value), own=True)
+    (note,) = reference_marks([own], vacancy, [0.0, 20.0], 100).annotations
+    longest = max(map(len, note["text"].replace("</b>", "").replace("<b>", "").split("<br>")))
+    room = (20.0 - value if note["xanchor"] == "left" else value) / 20.0 * PHONE_WIDTH
+    assert longest * CHARACTER_WIDTH <= room
+
+
 def test_of_a_count_the_largest_members_are_shown_without_the_whole(vacancy: Finding) -> None:
     count = replace(VACANCY, formulas=(replace(VACANCY.formulas[0], kind=Kind.SOMME),))
     many = tuple(
@@ -171,7 +204,7 @@ def test_of_a_count_the_largest_members_are_shown_without_the_whole(vacancy: Fin
     )
     chart = check(charts.distribution_chart(replace(vacancy, indicator=count, members=many)))
     assert chart["data"][0]["x"] == [float(n) for n in range(39, 27, -1)]
-    assert "shapes" not in chart["layout"]
+    assert chart["layout"]["shapes"] == []
 
 
 def test_figures_at_the_end_of_bars_have_room_on_a_phone() -> None:

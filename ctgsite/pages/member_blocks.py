@@ -12,6 +12,7 @@ from ctgsite.pages.charts import as_json, distribution_chart, map_chart
 from ctgsite.pages.charts.distribution import MOST_BARS, known_members
 from ctgsite.pages.charts.map import is_signed
 from ctgsite.pages.french import NBSP, counted, uncapitalise
+from ctgsite.pages.heat_table import HeatTable, heat_table
 from ctgsite.pages.sentences import figure, gap, period_of
 from ctgsite.pages.spread_sentences import spread_rows, spread_sentences
 from ctgsite.pages.tables import (
@@ -85,6 +86,19 @@ def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | No
         sources=sources_of([main], workshop),
         method=method_anchor(main.indicator.id),
     )
+
+
+def theme_heat(theme: ThemeDiagnostic, workshop: Workshop) -> HeatTable | None:
+    """Return the member communes by the theme's indicators, rates before counts.
+
+    None where they are so many that the table of the map is enough.
+    """
+    spread = sorted(_spread(theme), key=lambda finding: is_count(finding.indicator))
+    areas = [area for area, _ in spread[0].members] if spread else []
+    if len(spread) < 2 or len(areas) > MANY_MEMBERS:
+        return None
+    caption = f"{theme.theme.title} : les communes, indicateur par indicateur"
+    return heat_table(spread, areas, workshop.commune_links, caption)
 
 
 def _spread(theme: ThemeDiagnostic) -> list[Finding]:

@@ -26,9 +26,10 @@ from ctgsite.pages.convention import (
 )
 from ctgsite.pages.convention.theme_sections import theme_sections, with_voices
 from ctgsite.pages.duties import duties
+from ctgsite.pages.heat_table import heat_table
 from ctgsite.pages.inside import gaps_table, meeting_of
 from ctgsite.pages.local_tables import local_blocks
-from ctgsite.pages.member_blocks import distribution_block, map_block
+from ctgsite.pages.member_blocks import distribution_block, map_block, theme_heat
 from ctgsite.pages.method import method_themes, method_views
 from ctgsite.pages.model import Page
 from ctgsite.pages.peers_table import peers_table
@@ -105,6 +106,7 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         duties=duties(renderer.view.diagnostic) if theme.theme.slug == "petite-enfance" else "",
         positions=position_table(theme.findings),
         commune_blocks=figures.around,
+        commune_heat=theme_heat(theme, workshop),
         local_blocks=local_blocks(renderer.view.diagnostic.local_tables, theme.theme.slug),
         survey_blocks=theme_survey_blocks(renderer.view.diagnostic.surveys, theme.theme.slug),
         missing=missing_sentences(theme.missing),
@@ -139,6 +141,9 @@ def _commune_pages(renderer: Renderer) -> Iterator[Page]:
         "communes",
         "Communes",
         table=table,
+        commune_heat=heat_table(
+            diagnostic.key_figures, areas, links, "Chiffres repères des communes membres"
+        ),
         count=len(areas),
         gaps=gaps_table(diagnostic, charts),
         meeting=meeting_of(diagnostic.cumulation, links) if diagnostic.cumulation else None,

@@ -25,13 +25,13 @@ from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.model import Form, Indicator, Kind
 from ctgsite.pages import charts
-from ctgsite.pages.charts.base import CHARACTER_WIDTH, PHONE_WIDTH, value_range
+from ctgsite.pages.charts.base import PHONE_WIDTH, value_range
 from ctgsite.pages.charts.composition import composition_rows
 from ctgsite.pages.charts.distribution import pile_up
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
 from ctgsite.pages.charts.map import class_label, map_classes
-from ctgsite.pages.charts.references import Reference, reference_marks
-from ctgsite.pages.palette import BENCHMARK_FILL, CLASSES, CLEAR, classes
+from ctgsite.pages.charts.references import CHARACTER_WIDTH, Reference, reference_marks
+from ctgsite.pages.palette import BENCHMARK_LINE, CLASSES, CLEAR, classes
 from ctgsite.pages.tables import reference_rows
 
 SHAPES = (square(TESTVILLE, 1.0), square(BOURG, 1.1), square(HAMEAU, 1.2))
@@ -184,7 +184,7 @@ def test_a_strip_names_the_territory_its_benchmarks_and_both_ends(vacancy: Findi
     assert [row[1].text[:3] for row in reference_rows(finding)] == ["8,6", "7,4", "8,4", "9,2"]
     fills = chart["data"][0]["marker"]["color"]
     assert fills[0] == CLEAR  # the highest, whose figure is to be read with caution
-    assert set(fills[1:]) == {BENCHMARK_FILL}
+    assert set(fills[1:]) == {BENCHMARK_LINE}
 
 
 @pytest.mark.parametrize("value", [0.0, 5.0, 9.9, 10.1, 20.0])

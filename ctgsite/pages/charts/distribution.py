@@ -74,7 +74,7 @@ def _bars(finding: Finding, members: list[tuple[Area, Measure]]) -> Chart:
     whole = references(finding)[:1]
     marks = reference_marks(whole, finding, reach, height)
     return {
-        "data": [bars(values, written, told, _fills(members), BENCHMARK_LINE)],
+        "data": [bars(values, written, told, _fills(members, BENCHMARK_FILL), BENCHMARK_LINE)],
         "layout": layout(
             height + marks.room + 16,
             margin={"l": 8, "r": 8, "t": 8 + marks.room, "b": 8},
@@ -100,7 +100,11 @@ def _strip(finding: Finding, members: list[tuple[Area, Measure]]) -> Chart:
         "y": heights,
         "hovertext": [f"{label(a)} : {figure(m, finding.indicator)}" for a, m in members],
         "hoverinfo": "text",
-        "marker": {"color": _fills(members), "size": 9, "line": {"color": OUTLINE, "width": 1}},
+        "marker": {
+            "color": _fills(members, BENCHMARK_LINE),
+            "size": 9,
+            "line": {"color": OUTLINE, "width": 1},
+        },
     }
     return {
         "data": [points],
@@ -115,9 +119,9 @@ def _strip(finding: Finding, members: list[tuple[Area, Measure]]) -> Chart:
     }
 
 
-def _fills(members: Sequence[tuple[Area, Measure]]) -> list[str]:
+def _fills(members: Sequence[tuple[Area, Measure]], fill: str) -> list[str]:
     """Return the fill of each commune: none where its figure is to be read with caution."""
-    return [CLEAR if measure.caution else BENCHMARK_FILL for _, measure in members]
+    return [CLEAR if measure.caution else fill for _, measure in members]
 
 
 def _reach(values: Sequence[float]) -> list[float]:

@@ -14,13 +14,14 @@ from ctgsite.diagnostic.model import Finding
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import is_count
 from ctgsite.indicators.measures import Measure
-from ctgsite.pages.charts.base import CHARACTER_WIDTH, PHONE_WIDTH
+from ctgsite.pages.charts.base import PHONE_WIDTH
 from ctgsite.pages.french import NBSP
 from ctgsite.pages.palette import BENCHMARK_LINE, TERRITORY
 from ctgsite.pages.sentences import comparable, label, short_figure
 
 ROW = 22  # pixels, of a name
 GAP = 8
+CHARACTER_WIDTH = 8  # pixels, of a letter in bold
 PEERS = "Comparables (médiane)"  # where a phone has no room for more
 DASHES = ("dash", "dot", "dashdot", "longdash", "longdashdot")
 
@@ -89,7 +90,7 @@ def _written(one: Reference, finding: Finding, width: float) -> str:
     """Return the name and the figure, on two lines where one would not hold them."""
     name = PEERS if one.area.level is Level.COMPARABLES else label(one.area)
     told = short_figure(one.measure, finding.indicator)
-    wide = (len(name) + len(told) + 3) * CHARACTER_WIDTH > width
+    wide = (len(name) + len(told) + 3) * CHARACTER_WIDTH > width - 2 * GAP
     text = f"{escape(name)}{NBSP}:{'<br>' if wide else ' '}{told}"
     return f"<b>{text}</b>" if one.own else text
 

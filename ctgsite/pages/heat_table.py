@@ -84,7 +84,7 @@ class HeatTable:
 def heat_table(
     findings: Iterable[Finding], areas: Sequence[Area], links: Mapping[str, str], caption: str
 ) -> HeatTable | None:
-    """Return the table, or None where no indicator has a figure of three communes and of half of them.
+    """Return the table, or None where no indicator has enough figures.
 
     Args:
         findings: the columns; their `members` fill the cells.

@@ -24,6 +24,7 @@ from ctgsite.pages.tables import (
 
 FEWEST = 3  # communes with a figure, for a map or a spread
 MOST_COLUMNS = 4
+CONTOURS = "contours : IGN, simplifiés"
 MANY_MEMBERS = 60  # beyond, the table of members keeps two columns: pages stay small
 
 
@@ -56,9 +57,9 @@ def map_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
         heading=f"Carte des communes : {uncapitalise(label)}",
         name=f"Carte : {label}",
         chart=as_json(chart),
-        passages=(Passage(_map_sentences(main)),),
+        passages=(Passage(map_sentences(main)),),
         table=members_table(columns, areas, workshop.commune_links, "Les communes membres"),
-        sources=sources_of(columns, workshop),
+        sources=(*sources_of(columns, workshop), CONTOURS),
         method=method_anchor(main.indicator.id),
     )
 
@@ -107,7 +108,7 @@ def _spread(theme: ThemeDiagnostic) -> list[Finding]:
     return [finding for finding in found if len(known_members(finding)) >= FEWEST]
 
 
-def _map_sentences(main: Finding) -> tuple[str, ...]:
+def map_sentences(main: Finding) -> tuple[str, ...]:
     """Return how the map is read, and what it does not show."""
     year = period_of(main.measure)
     known = [measure for _, measure in known_members(main)]

@@ -38,6 +38,7 @@ from ctgsite.pages.position_sentences import position_table
 from ctgsite.pages.renderer import REFERENCES, THEMES, Renderer
 from ctgsite.pages.sentences import missing_sentences
 from ctgsite.pages.story import story
+from ctgsite.pages.surroundings_block import surroundings_block
 from ctgsite.pages.survey_blocks import theme_survey_blocks
 from ctgsite.pages.tables import commune_table, members_table
 from ctgsite.pages.templates import make_environment
@@ -89,7 +90,13 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         needs=with_citations(views.needs, renderer.view, "../../"),
         composites=with_citations(views.composites, renderer.view, "../../"),
     )
-    around = [b for b in (map_block(theme, workshop), distribution_block(theme, workshop)) if b]
+    near = renderer.view.diagnostic.surroundings
+    found = (
+        surroundings_block(theme, near, workshop),
+        map_block(theme, workshop),
+        distribution_block(theme, workshop),
+    )
+    around = [block for block in found if block]
     figures = with_voices(renderer.view, views, blocks, around)
     views, blocks = figures.views, figures.blocks
     everything = (*views.needs, *views.composites, *blocks)

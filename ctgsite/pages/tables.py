@@ -13,6 +13,7 @@ from ctgsite.indicators.model import Indicator
 from ctgsite.pages.charts.composition import composition_rows
 from ctgsite.pages.charts.distribution import known_members
 from ctgsite.pages.charts.references import references
+from ctgsite.pages.charts.slope import slope_rows
 from ctgsite.pages.french import quantity, uncapitalise
 from ctgsite.pages.sentences import STATUS_WORDS, figure, label, period_of
 
@@ -69,6 +70,13 @@ def finding_table(finding: Finding, members: Iterable[tuple[Area, Measure]] = ()
     for comparison in finding.comparisons:
         name, level = label(comparison.benchmark), comparison.benchmark.level.value
         rows.append(_row(name, comparison.there, indicator, level))
+    told = {(c.benchmark.code, c.there.year) for c in finding.comparisons}
+    for other in slope_rows(finding)[1:]:
+        name, level = label(other.area), other.area.level.value
+        dates = (other.last, other.first)
+        rows += [
+            _row(name, m, indicator, level) for m in dates if (other.area.code, m.year) not in told
+        ]
     rows += [_row(label(area), measure, indicator) for area, measure in members]
     columns = ("Territoire", "Année", "Valeur", "Statut")
     return Table(indicator.label, columns, tuple(rows))

@@ -9,9 +9,12 @@ from dataclasses import replace
 
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from testville import (
     BOURG,
     DEPARTEMENT,
+    FRANCE,
     HAMEAU,
     TERRITORY,
     TESTVILLE,
@@ -20,19 +23,22 @@ from testville import (
     square,
 )
 
-from ctgsite.diagnostic.model import Comparison, Finding
+from ctgsite.diagnostic.model import Comparison, Finding, Slope, Trend
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.model import Form, Indicator, Kind
 from ctgsite.pages import charts
+from ctgsite.pages.blocks import finding_chart
 from ctgsite.pages.charts.base import PHONE_WIDTH, value_range
 from ctgsite.pages.charts.composition import composition_rows
 from ctgsite.pages.charts.distribution import pile_up
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
-from ctgsite.pages.charts.map import class_label, map_classes
+from ctgsite.pages.charts.map import Grid, class_label, map_classes
 from ctgsite.pages.charts.references import CHARACTER_WIDTH, Reference, reference_marks
+from ctgsite.pages.charts.slope import spread
 from ctgsite.pages.palette import BENCHMARK_LINE, CLASSES, CLEAR, classes
-from ctgsite.pages.tables import reference_rows
+from ctgsite.pages.sentences import label
+from ctgsite.pages.tables import finding_table, reference_rows
 
 SHAPES = (square(TESTVILLE, 1.0), square(BOURG, 1.1), square(HAMEAU, 1.2))
 
@@ -274,3 +280,75 @@ def test_json_cannot_close_its_script() -> None:
     assert "</" not in text
     assert "<!--" not in text
     assert json.loads(text)["layout"]["title"] == "</script><!-- x"
+
+
+def sloped(finding: Finding) -> Finding:
+    """Return a finding of two comparable dates, with the département's and France's."""
+    first = measure(VACANCY, TERRITORY, 7.1, year="2013")
+    last = measure(VACANCY, TERRITORY, 8.6)
+    others = ((DEPARTEMENT, 6.9, 7.4), (FRANCE, 8.0, 8.4))
+    slopes = tuple(
+        Slope(area, measure(VACANCY, area, start, year="2013"), measure(VACANCY, area, end))
+        for area, start, end in others
+    )
+    trend = Trend(first, last, 1.5, Verdict.PLUS, slopes=slopes)
+    indicator = replace(VACANCY, form=Form.EVOLUTION)
+    return replace(finding, indicator=indicator, trend=trend, series=(first, last))
+
+
+def test_two_dates_are_slopes_named_and_told_at_both_ends(vacancy: Finding) -> None:
+    finding = sloped(vacancy)
+    chart = check(finding_chart(finding))
+    assert [trace["name"] for trace in chart["data"]] == ["France", "Fictive", label(TERRITORY)]
+    assert [trace["y"] for trace in chart["data"]] == [[8.0, 8.4], [6.9, 7.4], [7.1, 8.6]]
+    ends = " ".join(note["text"] for note in chart["layout"]["annotations"])
+    for told in ("8,6", "7,1", "7,4", "6,9", "8,4", "8,0", "Fictive", "France"):
+        assert told in ends
+    rows = {(row[0].text, row[1].text, row[2].text[:3]) for row in finding_table(finding).rows}
+    assert {("Fictive", "2013", "6,9"), ("France", "2013", "8,0")} <= rows
+
+
+def test_no_slope_without_a_benchmark_nor_with_three_dates_nor_of_a_count(
+    vacancy: Finding,
+) -> None:
+    finding = sloped(vacancy)
+    assert finding.trend is not None
+    alone = replace(finding, trend=replace(finding.trend, slopes=()))
+    assert charts.slope_chart(alone) is None
+    third = measure(VACANCY, TERRITORY, 7.0, year="2008")
+    assert charts.slope_chart(replace(finding, series=(third, *finding.series))) is None
+    count = replace(VACANCY, formulas=(replace(VACANCY.formulas[0], kind=Kind.SOMME),))
+    assert charts.slope_chart(replace(finding, indicator=count)) is None
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 100), st.integers(18, 60)), min_size=1, max_size=5),
+)
+def test_labels_of_slopes_never_cover_each_other(labels: list[tuple[float, int]]) -> None:
+    values, heights = [v for v, _ in labels], [h for _, h in labels]
+    shifts = spread(values, heights, 0.5)
+    places = sorted(
+        (-(value / 0.5) - shift, height)
+        for value, shift, height in zip(values, shifts, heights, strict=True)
+    )
+    for (one, tall), (other, taller) in itertools.pairwise(places):
+        assert other - one >= (tall + taller) / 2 - 1e-6
+
+
+def test_a_scale_bar_is_as_long_as_it_says(vacancy: Finding) -> None:
+    chart = check(charts.map_chart(vacancy, SHAPES))
+    bar = next(trace for trace in chart["data"] if trace.get("text"))
+    grid = Grid.around(ring for shape in SHAPES for ring in shape.rings)
+    degrees = (bar["x"][2] - bar["x"][0]) * grid.step
+    metres = degrees * 111_320 * math.cos(math.radians(47.05))
+    assert bar["text"][1] == "5\u00a0km"
+    assert metres == pytest.approx(5_000, rel=0.01)
+
+
+def test_one_commune_stands_out_among_its_neighbours(vacancy: Finding) -> None:
+    chart = check(charts.map_chart(vacancy, SHAPES, strong=TESTVILLE))
+    (note,) = chart["layout"]["annotations"]
+    assert note["text"] == "<b>Testville</b>"
+    thick = [trace for trace in chart["data"] if trace.get("line", {}).get("width", 0) > 3]
+    assert len(thick) == 1
+    assert thick[0]["showlegend"] is False

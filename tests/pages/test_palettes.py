@@ -1,7 +1,7 @@
 """Every palette in use is told apart by colour-blind readers, or in grey, or carries a pattern.
 
-Distances are ΔE of CIE 2000 between colours as deuteranopes and protanopes see them (Viénot, Brettel
-and Mollon 1999), and differences of lightness in grey.
+Distances are ΔE of CIE 2000 between colours as deuteranopes and protanopes see them, and
+differences of lightness in grey.
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ from ctgsite.pages.palette import BENCHMARK_LINE, CLASSES, CLEAR, classes
 from ctgsite.pages.sentences import label
 from ctgsite.pages.tables import finding_table, reference_rows
 
+NAMES = ("Jeunes", "Adultes", "Âgés")
 SHAPES = (square(TESTVILLE, 1.0), square(BOURG, 1.1), square(HAMEAU, 1.2))
 
 
@@ -143,13 +144,24 @@ def test_composition_stacks_parts_and_names_them() -> None:
     chart = check(charts.composition_chart(parts, ["Jeunes", "Adultes", "Âgés"]))
     assert [trace["name"] for trace in chart["data"]] == ["Jeunes", "Adultes", "Âgés"]
     assert [sum(trace["x"][row] for trace in chart["data"]) for row in (0, 1)] == [100.0, 100.0]
-    assert chart["layout"]["showlegend"] is True
+    assert chart["layout"]["showlegend"] is False
+    named = [note for note in chart["layout"]["annotations"] if note["text"] in NAMES]
+    assert [(note["text"], note["x"]) for note in named] == list(
+        zip(NAMES, (15, 55, 90), strict=True)
+    )
     assert len({trace["marker"]["pattern"]["shape"] for trace in chart["data"]}) == len(parts)
+
+
+def test_names_without_room_above_their_part_stand_in_a_legend() -> None:
+    parts = [part("jeunes", 95.0, 90.0), part("âgés", 5.0, 10.0)]
+    chart = check(charts.composition_chart(parts, ["Jeunes", "Âgés de 80 ans ou plus"]))
+    assert chart["layout"]["showlegend"] is True
+    assert len(chart["layout"]["annotations"]) == 2  # the names of both rows alone
 
 
 def test_a_legend_longer_than_its_bars_never_scrolls() -> None:
     parts = [replace(part(f"âge {n}", 10.0, 10.0), comparisons=()) for n in range(6)]
-    plan = check(charts.composition_chart(parts, [f"Âge {n}" for n in range(6)]))["layout"]
+    plan = check(charts.composition_chart(parts, [f"Âge de la vie {n}" for n in range(6)]))["layout"]
     assert plan["legend"]["maxheight"] == 1  # of the chart's height: half of it by default
     assert plan["margin"]["b"] > plan["height"] / 2
 
@@ -350,5 +362,5 @@ def test_one_commune_stands_out_among_its_neighbours(vacancy: Finding) -> None:
     (note,) = chart["layout"]["annotations"]
     assert note["text"] == "<b>Testville</b>"
     thick = [trace for trace in chart["data"] if trace.get("line", {}).get("width", 0) > 3]
-    assert len(thick) == 1
-    assert thick[0]["showlegend"] is False
+    assert [trace["line"]["color"] for trace in thick] == ["#ffffff", "#1b2a38"]
+    assert not any(trace["showlegend"] for trace in thick)

@@ -27,6 +27,7 @@ STEPS = 500  # along the longer side: about one a pixel
 
 DEGREE_KM = 111.19  # of latitude, and of longitude at the equator: of a sphere of 6,371 km
 ROUND_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200)
+CASING = (("#ffffff", 7), ("#1b2a38", 4))  # a dark line edged with white shows on every tint
 SCALE_PART = 0.3  # of the map's width, at most
 
 Line = list[tuple[int, int]]
@@ -158,7 +159,7 @@ def map_chart(
         traces.append(_surface(blank, "pas de chiffre", NO_FIGURE) | _hatched("/", NO_FIGURE))
     entries = len(traces)
     own = lines[strong.code] if strong and strong.code in lines else []
-    traces += [_outline(own)] if own else []
+    traces += [_outline(own, *stroke) for stroke in CASING] if own else []
     traces.append(scale_bar(grid, [line for found in lines.values() for line in found]))
     traces.append(_points(members, lines, indicator, links or {}))
     notes = [_own_name(label(strong), own)] if strong and own else []
@@ -202,9 +203,9 @@ def _surface(communes: Iterable[list[Line]], name: str, colour: str) -> dict[str
     }
 
 
-def _outline(lines: list[Line]) -> dict[str, Any]:
-    """Return the thick contour of one commune."""
-    line = {"color": "var(--ctg-texte)", "width": 3.5}
+def _outline(lines: list[Line], colour: str, width: int) -> dict[str, Any]:
+    """Return the contour of one commune."""
+    line = {"color": colour, "width": width}
     return {**_surface([lines], "", CLEAR), "fill": "none", "line": line, "showlegend": False}
 
 
@@ -245,8 +246,8 @@ def scale_bar(grid: Grid, lines: Sequence[Line]) -> dict[str, Any]:
         "showlegend": False,
         "line": {"color": "var(--ctg-texte)", "width": 2},
         "marker": {
-            "symbol": "line-ns-open",
-            "size": [8, 0, 8],
+            "symbol": ["line-ns-open", "line-ew-open", "line-ns-open"],
+            "size": 8,
             "color": "var(--ctg-texte)",
             "line": {"color": "var(--ctg-texte)", "width": 2},
         },

@@ -12,6 +12,7 @@ from ctgsite.diagnostic.model import Finding
 from ctgsite.geography.areas import Area
 from ctgsite.indicators.comparison import is_count
 from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Form
 from ctgsite.pages.charts.base import Chart, hidden_axis, layout
 from ctgsite.pages.charts.evolution import evolution_points
 from ctgsite.pages.french import when
@@ -46,7 +47,9 @@ def slope_rows(finding: Finding) -> tuple[SlopeRow, ...]:
     Nothing of a count: areas differ in size. Nothing where no benchmark has both dates.
     """
     found, points = finding.trend, evolution_points(finding)
-    if found is None or is_count(finding.indicator) or len(points) != 2:
+    if finding.indicator.form is not Form.EVOLUTION or is_count(finding.indicator):
+        return ()
+    if found is None or len(points) != 2:
         return ()
     if [point.year for point in points] != [found.first.year, found.last.year]:
         return ()

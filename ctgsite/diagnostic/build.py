@@ -26,6 +26,7 @@ from ctgsite.diagnostic.plan import build_plan
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
 from ctgsite.diagnostic.source_cards import source_cards
 from ctgsite.diagnostic.supply import place_services
+from ctgsite.diagnostic.surroundings import surroundings_of
 from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.contributions import Contributions, contributions
@@ -70,8 +71,10 @@ def build_diagnostic(
     findings = [finding for theme in themes for finding in theme.findings]
     settled = territory.themes or tuple(ThemeChoice(theme=theme.theme.slug) for theme in themes)
     members = tuple(_members(settled, coverage, evidence))
+    around = surroundings_of(coverage, themes, evidence)
+    near = (pair for _, finding in around.findings for pair in finding.members)
     shown = _shown((*themes, *(t for member in members for t in member.themes)))
-    measures = tuple(_each_once((*shown, *_benchmark_series(themes, benchmarks, evidence))))
+    measures = tuple(_each_once((*shown, *_benchmark_series(themes, benchmarks, evidence), *near)))
     diagnostic = Diagnostic(
         territory=territory,
         area=coverage.area,
@@ -97,6 +100,7 @@ def build_diagnostic(
         plan=build_plan(territory, evidence.catalogue.indicators),
         services=place_services(territory, coverage, evidence.geography, evidence.contours),
         unplaced=unplaced_indicators(territory, themes, evidence.catalogue.indicators),
+        surroundings=around,
         surveys=material.surveys,
     )
     return replace(diagnostic, evaluation=assess(diagnostic, material.editions))
@@ -200,6 +204,9 @@ def _shown(themes: Iterable[ThemeDiagnostic]) -> Iterator[tuple[Area, Measure]]:
                 yield finding.area, measure
             for comparison in finding.comparisons:
                 yield comparison.benchmark, comparison.there
+            for slope in finding.trend.slopes if finding.trend else ():
+                yield slope.benchmark, slope.first
+                yield slope.benchmark, slope.last
             yield from finding.members
 
 

@@ -54,6 +54,15 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Slope:
+    """A benchmark's figures at both ends of an area's change, of the same source and series."""
+
+    benchmark: Area
+    first: Measure
+    last: Measure
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """A change between two comparable vintages; `change` is in the unit, or in % for a count.
 
@@ -66,6 +75,7 @@ class Trend:
     verdict: Verdict
     yearly: float | None = None
     elsewhere: Elsewhere | None = None
+    slopes: tuple[Slope, ...] = ()  # of every benchmark that has both dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +198,24 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A territory of one commune among its neighbours.
+
+    `findings` has one a theme, by slug; its `members` are the commune, then its neighbours.
+    """
+
+    findings: tuple[tuple[str, Finding], ...] = ()
+    shapes: tuple[Shape, ...] = ()
+
+    def finding(self, theme: str) -> Finding | None:
+        """Return the finding to map for a theme."""
+        return dict(self.findings).get(theme)
+
+
+NO_SURROUNDINGS = Surroundings()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceCard:
     """What the pages say of a dataset: enough to find it again and to credit its producer."""
 
@@ -247,4 +275,5 @@ class Diagnostic:
     evaluation: EvaluationRecord = NOT_EVALUATED
     services: tuple[PlacedService, ...] = ()  # in the order of the territory's file
     unplaced: tuple[Indicator, ...] = ()  # cited, and of no theme of the site
+    surroundings: Surroundings = NO_SURROUNDINGS  # of a territory of one commune
     surveys: tuple[SurveyResult, ...] = ()  # the territory's questionnaires, small counts masked

@@ -27,9 +27,10 @@ from ctgsite.pages.convention import (
 )
 from ctgsite.pages.convention.theme_sections import theme_sections, with_voices
 from ctgsite.pages.duties import duties
+from ctgsite.pages.heat_table import heat_table
 from ctgsite.pages.inside import gaps_table, meeting_of
 from ctgsite.pages.local_tables import local_blocks
-from ctgsite.pages.member_blocks import distribution_block, map_block
+from ctgsite.pages.member_blocks import distribution_block, map_block, theme_heat
 from ctgsite.pages.method import method_themes, method_views
 from ctgsite.pages.model import Page
 from ctgsite.pages.peers_table import peers_table
@@ -39,6 +40,7 @@ from ctgsite.pages.renderer import REFERENCES, THEMES, Renderer
 from ctgsite.pages.search_words import search_words
 from ctgsite.pages.sentences import missing_sentences
 from ctgsite.pages.story import story
+from ctgsite.pages.surroundings_block import surroundings_block
 from ctgsite.pages.survey_blocks import theme_survey_blocks
 from ctgsite.pages.tables import commune_table, members_table
 from ctgsite.pages.templates import make_environment
@@ -90,7 +92,13 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         needs=with_citations(views.needs, renderer.view, "../../"),
         composites=with_citations(views.composites, renderer.view, "../../"),
     )
-    around = [b for b in (map_block(theme, workshop), distribution_block(theme, workshop)) if b]
+    near = renderer.view.diagnostic.surroundings
+    found = (
+        surroundings_block(theme, near, workshop),
+        map_block(theme, workshop),
+        distribution_block(theme, workshop),
+    )
+    around = [block for block in found if block]
     figures = with_voices(renderer.view, views, blocks, around)
     views, blocks = figures.views, figures.blocks
     everything = (*views.needs, *views.composites, *blocks)
@@ -107,6 +115,7 @@ def _theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         duties=duties(renderer.view.diagnostic) if theme.theme.slug == "petite-enfance" else "",
         positions=position_table(theme.findings),
         commune_blocks=figures.around,
+        commune_heat=theme_heat(theme, workshop),
         local_blocks=local_blocks(renderer.view.diagnostic.local_tables, theme.theme.slug),
         survey_blocks=theme_survey_blocks(renderer.view.diagnostic.surveys, theme.theme.slug),
         missing=missing_sentences(theme.missing),
@@ -142,6 +151,9 @@ def _commune_pages(renderer: Renderer) -> Iterator[Page]:
         "communes",
         "Communes",
         table=table,
+        commune_heat=heat_table(
+            diagnostic.key_figures, areas, links, "Chiffres repères des communes membres"
+        ),
         count=len(areas),
         gaps=gaps_table(diagnostic, charts),
         meeting=meeting_of(diagnostic.cumulation, links) if diagnostic.cumulation else None,

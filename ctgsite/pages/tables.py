@@ -12,6 +12,8 @@ from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.pages.charts.composition import composition_rows
 from ctgsite.pages.charts.distribution import known_members
+from ctgsite.pages.charts.references import references
+from ctgsite.pages.charts.slope import slope_rows
 from ctgsite.pages.french import quantity, uncapitalise
 from ctgsite.pages.sentences import STATUS_WORDS, figure, label, period_of
 
@@ -68,6 +70,13 @@ def finding_table(finding: Finding, members: Iterable[tuple[Area, Measure]] = ()
     for comparison in finding.comparisons:
         name, level = label(comparison.benchmark), comparison.benchmark.level.value
         rows.append(_row(name, comparison.there, indicator, level))
+    told = {(c.benchmark.code, c.there.year) for c in finding.comparisons}
+    for other in slope_rows(finding)[1:]:
+        name, level = label(other.area), other.area.level.value
+        dates = (other.last, other.first)
+        rows += [
+            _row(name, m, indicator, level) for m in dates if (other.area.code, m.year) not in told
+        ]
     rows += [_row(label(area), measure, indicator) for area, measure in members]
     columns = ("Territoire", "Année", "Valeur", "Statut")
     return Table(indicator.label, columns, tuple(rows))
@@ -142,6 +151,17 @@ def spread_table(finding: Finding) -> Table:
     )
     caption = f"{indicator.label}, {period_of(finding.measure)} : {len(values)} communes"
     return Table(caption, ("Repère", "Valeur"), rows)
+
+
+def reference_rows(finding: Finding) -> tuple[tuple[Cell, ...], ...]:
+    """Return the territory and the benchmarks that a distribution shows, as rows of two cells."""
+    return tuple(
+        (
+            Cell(label(one.area), benchmark="" if one.own else one.area.level.value),
+            Cell(_marked(one.measure, finding.indicator), number=True),
+        )
+        for one in references(finding)
+    )
 
 
 def commune_table(member: MemberDiagnostic, theme: ThemeDiagnostic) -> Table:

@@ -26,6 +26,7 @@ from ctgsite.diagnostic.plan import build_plan
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
 from ctgsite.diagnostic.source_cards import source_cards
 from ctgsite.diagnostic.supply import place_services
+from ctgsite.diagnostic.takeaways import choose_takeaways
 from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.contributions import Contributions, contributions
@@ -72,6 +73,7 @@ def build_diagnostic(
     members = tuple(_members(settled, coverage, evidence))
     shown = _shown((*themes, *(t for member in members for t in member.themes)))
     measures = tuple(_each_once((*shown, *_benchmark_series(themes, benchmarks, evidence))))
+    gaps = widest_gaps(findings, evidence)
     diagnostic = Diagnostic(
         territory=territory,
         area=coverage.area,
@@ -83,13 +85,16 @@ def build_diagnostic(
         key_figures=_key_figures(findings),
         highlights=choose_highlights(findings, evidence.spread),
         changes=choose_changes(findings, evidence.spread),
-        themes=themes,
+        themes=tuple(
+            replace(theme, takeaways=choose_takeaways(theme, evidence.spread, gaps))
+            for theme in themes
+        ),
         members=members,
         shapes=tuple(_shapes(coverage, evidence)),
         sources=tuple(source_cards(measures, themes, evidence.descriptions)),
         measures=measures,
         population_change=_population_change(coverage.area, benchmarks, evidence),
-        inner_gaps=widest_gaps(findings, evidence),
+        inner_gaps=gaps,
         cumulation=cumulation(coverage, evidence),
         local_tables=tuple(
             t for t in material.tables if t.theme in {th.theme.slug for th in themes}
@@ -177,7 +182,9 @@ def _members(
     for code in coverage.communes:
         area = evidence.geography.area(Level.COMMUNE, code)
         setting = setting_of_member(area, coverage, evidence)
-        yield MemberDiagnostic(area, tuple(_themes(choices, setting, evidence)))
+        themes = tuple(_themes(choices, setting, evidence))
+        findings = [finding for theme in themes for finding in theme.findings]
+        yield MemberDiagnostic(area, themes, choose_highlights(findings, evidence.spread))
 
 
 def _shapes(coverage: Coverage, evidence: Evidence) -> Iterator[Shape]:

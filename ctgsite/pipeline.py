@@ -181,9 +181,10 @@ def _render(
 
     slug = job.territory.slug
     diagnostic = build_diagnostic(job.territory, evidence(job.store), material)
-    pages = render_pages(diagnostic, resources.templates)
+    downloads = render_downloads(diagnostic, day_of_files(geography(job.store).year))
+    pages = render_pages(diagnostic, resources.templates, downloads)
     assets = (
-        *render_downloads(diagnostic, day_of_files(geography(job.store).year)),
+        *downloads,
         *edition_files(diagnostic),
         *images(job.workspace, job.territory),
         *annexes(job.workspace, job.territory),

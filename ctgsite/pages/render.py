@@ -12,6 +12,7 @@ from ctgsite.diagnostic.plan import place_actions
 from ctgsite.pages.blocks import finding_block, theme_blocks
 from ctgsite.pages.chain_check import check_chain
 from ctgsite.pages.citing import with_citations
+from ctgsite.pages.columns import COLUMNS, STATUSES
 from ctgsite.pages.convention import (
     approach,
     brief,
@@ -25,17 +26,19 @@ from ctgsite.pages.convention import (
     thread,
 )
 from ctgsite.pages.convention.theme_sections import theme_sections, with_voices
+from ctgsite.pages.data_notes import WHOLE, citation
 from ctgsite.pages.duties import duties
 from ctgsite.pages.inside import gaps_table, meeting_of
 from ctgsite.pages.local_tables import local_blocks
 from ctgsite.pages.member_blocks import distribution_block, map_block
 from ctgsite.pages.method import method_themes, method_views
-from ctgsite.pages.model import Page
+from ctgsite.pages.model import Asset, Page
 from ctgsite.pages.peers_table import peers_table
 from ctgsite.pages.population_block import with_population_block
 from ctgsite.pages.position_sentences import position_table
 from ctgsite.pages.renderer import REFERENCES, THEMES, Renderer
 from ctgsite.pages.sentences import missing_sentences
+from ctgsite.pages.shelf import shelf_of
 from ctgsite.pages.story import story
 from ctgsite.pages.survey_blocks import theme_survey_blocks
 from ctgsite.pages.tables import commune_table, members_table
@@ -47,12 +50,15 @@ MOST_MEMBER_COLUMNS = 4
 MOST_IN_SUMMARY = 5
 
 
-def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tuple[Page, ...]:
+def render_pages(
+    diagnostic: Diagnostic, templates: Path | Sequence[Path], downloads: Sequence[Asset] = ()
+) -> tuple[Page, ...]:
     """Return every page of a site.
 
     Args:
         diagnostic: all that the site says.
         templates: `docs_templates` folders; the files of later ones win.
+        downloads: the files of figures, whose sizes their page tells.
     """
     renderer = Renderer(SiteView(diagnostic), make_environment(templates))
     pages = (
@@ -69,7 +75,7 @@ def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tu
         *editions.pages(renderer),
         *brief.pages(renderer),
         *falc.pages(renderer),
-        *_reference_pages(renderer),
+        *_reference_pages(renderer, downloads),
     )
     check_chain(renderer.view, pages)
     return pages
@@ -163,10 +169,18 @@ def _commune_page(renderer: Renderer, member: MemberDiagnostic) -> Page:
     )
 
 
-def _reference_pages(renderer: Renderer) -> Iterator[Page]:
+def _reference_pages(renderer: Renderer, downloads: Sequence[Asset]) -> Iterator[Page]:
     diagnostic = renderer.view.diagnostic
-    count = len(diagnostic.measures)
-    yield renderer.page("donnees", "donnees", "Données", section=REFERENCES, count=count)
+    yield renderer.page(
+        "donnees",
+        "donnees",
+        "Données",
+        section=REFERENCES,
+        shelf=shelf_of(diagnostic, downloads),
+        columns=COLUMNS,
+        statuses=STATUSES,
+        citation=citation(diagnostic, WHOLE, diagnostic.sources),
+    )
     yield renderer.page(
         "methode",
         "methode",

@@ -29,6 +29,11 @@ class Column:
     description: str
     width: int = 14
 
+    @property
+    def described(self) -> dict[str, Any]:
+        """Its description in a Data Package."""
+        return {"name": self.name, "type": self.type, "description": self.description}
+
 
 COLUMNS = (
     Column("indicateur", "string", "Identifiant de l’indicateur", 34),
@@ -64,7 +69,9 @@ CHOICES = {
     "statut": [status.value for status in Status],
 }
 KEY = ["indicateur", "code", "annee"]
-OPTIONAL = ("valeur", "numerateur", "denominateur", "unite", "source", "millesime")
+OPTIONAL = (
+    "valeur", "numerateur", "denominateur", "unite", "source", "millesime", "avertissement",
+)  # fmt: skip
 
 STATUSES: dict[Status, tuple[str, str]] = {  # in a cell, and explained
     Status.PUBLIE: ("publié", "le chiffre est celui du producteur"),
@@ -101,7 +108,7 @@ def csv_resource(name: str, path: str, title: str, schema: dict[str, Any]) -> di
 
 def source_entry(producer: str, title: str, page: str) -> dict[str, str]:
     """Return a source as a Data Package credits it."""
-    source = {"title": f"{producer}, {title}"}
+    source = {"title": f"{producer}, {title}", "producer": producer}
     return source | ({"path": page} if page.startswith(("http://", "https://")) else {})
 
 
@@ -112,15 +119,15 @@ def cell_text(value: str | float | None) -> str:
     return "" if value is None else str(value)
 
 
+def required_field(column: Column) -> dict[str, Any]:
+    """Return the description of a column that no row leaves empty."""
+    return column.described | {"constraints": {"required": True}}
+
+
 def _field(column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {}
     if column.name not in OPTIONAL:
         constraints["required"] = True
     if column.name in CHOICES:
         constraints["enum"] = CHOICES[column.name]
-    field: dict[str, Any] = {
-        "name": column.name,
-        "type": column.type,
-        "description": column.description,
-    }
-    return field | ({"constraints": constraints} if constraints else {})
+    return column.described | ({"constraints": constraints} if constraints else {})

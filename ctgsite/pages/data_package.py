@@ -12,6 +12,8 @@ from ctgsite.pages.data_notes import Subject
 from ctgsite.pages.local_tables import local_resource
 from ctgsite.pages.survey_files import published_surveys, survey_resource
 
+THEME = "thematique-"  # how the name of a theme's resource begins
+
 
 def package(diagnostic: Diagnostic, themes: Iterable[Subject] = ()) -> dict[str, Any]:
     """Return the description of the whole file, of one file a theme, and of the site's own data."""
@@ -30,7 +32,7 @@ def package(diagnostic: Diagnostic, themes: Iterable[Subject] = ()) -> dict[str,
             csv_resource("indicateurs", "indicateurs.csv", "Toutes les thématiques", schema()),
             *(
                 csv_resource(
-                    f"thematique-{one.theme}", f"thematiques/{one.theme}.csv", one.title, schema()
+                    f"{THEME}{one.theme}", f"thematiques/{one.theme}.csv", one.title, schema()
                 )
                 for one in themes
             ),

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from ctgsite.diagnostic.model import Diagnostic
-from ctgsite.pages.columns import Column, cell_text, csv_resource
+from ctgsite.pages.columns import Column, cell_text, csv_resource, required_field
 from ctgsite.pages.model import Asset
 from ctgsite.pages.survey_sentences import SECRET, masked_sentence, withheld
 from ctgsite.sources.surveys.model import Cross, PublishedSurvey, QuestionResult
@@ -62,9 +62,7 @@ def path_of(survey: PublishedSurvey) -> PurePosixPath:
 def survey_resource(survey: PublishedSurvey) -> dict[str, Any]:
     """Return the description of a questionnaire's file in the Data Package."""
     fields = [
-        {"name": column.name, "type": column.type, "description": column.description}
-        | ({"constraints": {"required": True}} if column.name in _FILLED else {})
-        for column in COLUMNS
+        required_field(column) if column.name in _FILLED else column.described for column in COLUMNS
     ]
     schema = {"fields": fields, "missingValues": ["", SECRET]}
     path = path_of(survey).relative_to("donnees").as_posix()

@@ -75,7 +75,7 @@ def workbook(
     return buffer.getvalue()
 
 
-def open_book(target: Any, title: str, created: datetime, **options: bool) -> Any:
+def open_book(target: Any, title: str, created: datetime, **options: Any) -> Any:
     """Return an empty workbook with its properties, to be closed once it is filled."""
     settings = {"in_memory": True, "strings_to_formulas": False, **options}
     book = xlsxwriter.Workbook(target, settings)
@@ -113,7 +113,7 @@ def write_read_me(book: Any, lines: Iterable[Line]) -> None:
 
 def write_grid(book: Any, grid: Grid) -> None:
     """Add a sheet of texts, under a header that stays in sight."""
-    head, body = _header(book), book.add_format({"text_wrap": True, "valign": "top"})
+    head, body = header_look(book), book.add_format({"text_wrap": True, "valign": "top"})
     page = book.add_worksheet(grid.name)
     for at, (name, width) in enumerate(grid.columns):
         page.set_column(at, at, width)
@@ -131,7 +131,8 @@ def number_look(precision: int) -> dict[str, str]:
     return {"num_format": "#,##0" + (f".{'0' * precision}" if precision > 0 else "")}
 
 
-def _header(book: Any) -> Any:
+def header_look(book: Any) -> Any:
+    """Return the look of a header."""
     return book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
 
 

@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+PORTAL_FOLDERS = ("donnees",)  # beside the sites in the published folder: no territory's name
 
 State = Literal["a_venir", "en_cours", "termine"]
 Validation = Literal["brouillon", "cotech", "copil", "deliberation"]

@@ -11,7 +11,7 @@ from ctgsite.config.adoption import check_adoption
 from ctgsite.config.checks import check_territory, own_themes, site_themes
 from ctgsite.config.evaluation_checks import edition_problems, evaluation_problems
 from ctgsite.config.fiches import ActionDocument, read_action_files, with_action_files
-from ctgsite.config.fields import SLUG_PATTERN
+from ctgsite.config.fields import PORTAL_FOLDERS, SLUG_PATTERN
 from ctgsite.config.known import KnownNames
 from ctgsite.config.local_figures import LocalFigures, read_local_figures
 from ctgsite.config.local_files import FOLDER as TABLES
@@ -136,6 +136,12 @@ def _not_shown(
 
 
 def _slug_problems(path: Path, shown: Path) -> tuple[Problem, ...]:
+    if path.stem in PORTAL_FOLDERS:
+        message = (
+            f"« {path.stem} » est le dossier des téléchargements du portail : renommez ce fichier, "
+            "son nom sera l’adresse du site"
+        )
+        return (Problem(message, Place(shown)),)
     if re.fullmatch(SLUG_PATTERN, path.stem):
         return ()
     message = (

@@ -179,12 +179,38 @@ class MemberDiagnostic:
     themes: tuple[ThemeDiagnostic, ...]
 
 
+Rings = tuple[tuple[tuple[float, float], ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """An area's contour: rings of (longitude, latitude), outer and holes alike."""
 
     area: Area
-    rings: tuple[tuple[tuple[float, float], ...], ...]
+    rings: Rings
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where a territory is, from nearest to widest; of each level, most of its communes first.
+
+    Attributes:
+        communes: how many it has.
+        around: contours of its départements, in longitude and latitude.
+        marked: the same as the map of France has them: those overseas stand in its insets.
+        ground: the outline of France on that map.
+    """
+
+    departements: tuple[Area, ...] = ()
+    regions: tuple[Area, ...] = ()
+    epci: tuple[Area, ...] = ()
+    communes: int = 0
+    around: Rings = ()
+    marked: Rings = ()
+    ground: Rings = ()
+
+
+NOWHERE = Situation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,3 +274,4 @@ class Diagnostic:
     services: tuple[PlacedService, ...] = ()  # in the order of the territory's file
     unplaced: tuple[Indicator, ...] = ()  # cited, and of no theme of the site
     surveys: tuple[SurveyResult, ...] = ()  # the territory's questionnaires, small counts masked
+    situation: Situation = NOWHERE

@@ -8,13 +8,17 @@ from pathlib import PurePosixPath
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A Markdown page; `path` ends in index.md. Only pages with `in_nav` stand in the menu."""
+    """A Markdown page; `path` ends in index.md. Only pages with `in_nav` stand in the menu.
+
+    A `wide` page has no column beside it: neither the menu of its section nor its own contents.
+    """
 
     path: PurePosixPath
     title: str
     markdown: str
     in_nav: bool = True
     section: str = ""  # heading of its group in the menu; "" for the first level
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def render_pages(diagnostic: Diagnostic, templates: Path | Sequence[Path]) -> tu
     """
     renderer = Renderer(SiteView(diagnostic), make_environment(templates))
     pages = (
-        renderer.page("synthese", "", "Synthèse", **story(renderer.view)),
+        renderer.page("synthese", "", "Synthèse", wide=True, **story(renderer.view)),
         *(_theme_page(renderer, theme) for theme in diagnostic.themes),
         *_commune_pages(renderer),
         *approach.pages(renderer),

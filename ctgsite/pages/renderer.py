@@ -37,6 +37,7 @@ class Renderer:
         *,
         section: str = "",
         in_nav: bool = True,
+        wide: bool = False,
         **context: Any,
     ) -> Page:
         """Render one page; `folder` is where it stands in the site, "" for the root."""
@@ -55,4 +56,5 @@ class Renderer:
             )
         territory = self.view.diagnostic.territory
         told = with_state(tidy(typographic(markdown)), territory, folder)
-        return Page(path, title, with_notice(told, folder, territory), in_nav, section)
+        text = with_notice(told, folder, territory)
+        return Page(path, title, text, in_nav, section, wide=wide)

@@ -19,6 +19,7 @@ from ctgsite.indicators.comparison import Verdict, is_count
 from ctgsite.pages.banners import banner
 from ctgsite.pages.blocks import Workshop
 from ctgsite.pages.french import rounded, uncapitalise, unit_after
+from ctgsite.pages.front import standing_words
 from ctgsite.pages.sentences import (
     bare_figure,
     figure,
@@ -34,13 +35,17 @@ MOST_COMMUNE_CHARTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A key figure in a box; `link` is "" where its chart is not on the site."""
+    """A key figure in a box; `link` is "" where its chart is not on the site.
+
+    `standing` is how it compares, in words; the note then has no figure of the benchmark.
+    """
 
     value: str
     unit: str
     name: str
     note: str
     link: str = ""
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,8 @@ def tile(finding: Finding, link: str = "") -> Tile:
     indicator, measure = finding.indicator, finding.measure
     notes = [period_of(measure)]
     comparison = finding.main_comparison
-    if comparison is not None and comparison.here.year == measure.year:
+    standing = standing_words(finding)
+    if comparison is not None and comparison.here.year == measure.year and not standing:
         notes.append(f"{short_figure(comparison.there, indicator)} {dans(comparison.benchmark)}")
     elif is_count(indicator) and finding.trend is not None:
         notes.append(f"{short_change(finding.trend, indicator)} {_span(finding)}")
@@ -164,6 +170,7 @@ def tile(finding: Finding, link: str = "") -> Tile:
         indicator.label,
         " · ".join(notes),
         link,
+        standing,
     )
 
 

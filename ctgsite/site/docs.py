@@ -85,7 +85,16 @@ def _write(path: Path, content: str | bytes) -> None:
 
 
 def _front_matter(page: Page) -> str:
-    return f"---\n{yaml.safe_dump({'title': escape(page.title)}, allow_unicode=True)}---\n\n"
+    head: dict[str, Any] = {"title": escape(page.title)}
+    if hidden := _hidden(page):
+        head["hide"] = hidden
+    return f"---\n{yaml.safe_dump(head, allow_unicode=True, sort_keys=False)}---\n\n"
+
+
+def _hidden(page: Page) -> list[str]:
+    """Return the side columns that a page does without: a menu of one page leads nowhere."""
+    alone = page.wide or not (page.section and page.in_nav)
+    return [*(["navigation"] if alone else []), *(["toc"] if page.wide else [])]
 
 
 def _write_theme(resources: Resources, spec: SiteSpec, docs: Path, theme: Path) -> dict[str, str]:
@@ -131,6 +140,9 @@ def _configuration(
             "polyfills": [files["iframe-worker.min.js"]],
             "ctgsite": {
                 "banner": spec.banner,
+                "logo": spec.logo,
+                "mark": _mark(spec),
+                "publisher": escape(spec.publisher),
                 "note": spec.footer_note,
                 "links": [
                     {"label": link.label, "path": link.path.with_suffix(".html").as_posix()}
@@ -142,6 +154,12 @@ def _configuration(
             },
         },
     }
+
+
+def _mark(spec: SiteSpec) -> dict[str, str]:
+    if spec.mark is None:
+        return {}
+    return {"box": f"0 0 {spec.mark.width} {spec.mark.height}", "path": spec.mark.path}
 
 
 def navigation(pages: tuple[Page, ...]) -> list[dict[str, Any]]:

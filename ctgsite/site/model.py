@@ -29,6 +29,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """The shape of a territory, which stands in the header where the territory has no logo."""
+
+    width: int
+    height: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSpec:
     """One site's identity; the texts are French and shown as they are.
 
@@ -38,6 +47,8 @@ class SiteSpec:
         footer_note: Where the figures come from, in one sentence.
         primary: The territory's colour, as `#rrggbb`; "" for ours. `accent`: its second one.
         updated: The date that the sitemap states.
+        logo: The territory's logo, an image of its site; "" for none. `mark` stands in its place.
+        publisher: The collectivity that answers for the site; "" where it is not known.
     """
 
     slug: str
@@ -50,6 +61,9 @@ class SiteSpec:
     primary: str = ""
     accent: str = ""
     updated: date | None = None
+    logo: str = ""
+    mark: Mark | None = None
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from ctgsite.errors import Problem
 
 # What each colour is to readers. In the dark scheme every colour is fitted to its ground: no colour
 # can be read on both, so that nothing is said of it.
-_USES = {"principale": "un texte blanc sur cette couleur", "accent": "cette couleur sur fond blanc"}
+_USES = {
+    "principale": "d’un texte blanc sur cette couleur",
+    "accent": "de cette couleur sur fond blanc",
+}
 
 
 def check_colours(document: Document) -> Iterator[Problem]:
@@ -28,9 +31,9 @@ def check_colours(document: Document) -> Iterator[Problem]:
                 continue
             shown = readable(colour, PAPER)
             message = (
-                f"« {colour} » se lirait mal : {use} a un contraste de {_ratio(before)}, il en "
-                f"faut {_ratio(READABLE)} ; le site emploie « {shown} », proche de la vôtre, de "
-                f"contraste {_ratio(contrast(shown, PAPER))}"
+                f"« {colour} » se lirait mal : le contraste {use} est de {_ratio(before)}, il en "
+                f"faut {_ratio(READABLE)} au moins ; le site emploie « {shown} », de contraste "
+                f"{_ratio(contrast(shown, PAPER))}"
             )
             yield document.problem(message, path, warning=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 READABLE = 4.5  # WCAG 2.2, criterion 1.4.3
 PAPER, NIGHT = "#ffffff", "#131c25"  # --ctg-fond in 00-jetons.css
-_STEP = 0.06
+_STEP = 0.01
 
 
 def readable(colour: str, background: str) -> str:

@@ -1,4 +1,4 @@
-"""What a front page says in few words: its lede, and how a key figure stands against a benchmark."""
+"""What a front page says in few words: its lede, and how a key figure compares."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ctgsite.config.adoption import check_adoption
 from ctgsite.config.checks import check_territory, own_themes, site_themes
+from ctgsite.config.colour_checks import check_colours
 from ctgsite.config.evaluation_checks import edition_problems, evaluation_problems
 from ctgsite.config.fiches import ActionDocument, read_action_files, with_action_files
 from ctgsite.config.fields import PORTAL_FOLDERS, SLUG_PATTERN
@@ -79,6 +80,7 @@ def _problems_of_file(
     yield from check_plan(document, fiches, known, folder, own)
     yield from check_supply(document, known, (*known.indicators, *own))
     yield from check_voices(document)
+    yield from check_colours(document)
     yield from check_page_states(document, site_themes(document, known))
     yield from evaluation_problems(document)
     yield from check_adoption(document)

@@ -10,6 +10,8 @@ from pathlib import PurePosixPath
 class Page:
     """A Markdown page; `path` ends in index.md. Only pages with `in_nav` stand in the menu.
 
+    A `wide` page has no column beside it: neither the menu of its section nor its own contents.
+
     Attributes:
         section: heading of its group in the menu; "" for the first level.
         weight: how much its words count in the search, next to other pages'.
@@ -21,6 +23,7 @@ class Page:
     markdown: str
     in_nav: bool = True
     section: str = ""
+    wide: bool = False
     weight: float = 1
     description: str = ""
 

@@ -46,7 +46,7 @@ def render_pages(
     """
     renderer = Renderer(SiteView(diagnostic), make_environment(templates))
     pages = (
-        renderer.page("synthese", "", "Synthèse", **story(renderer.view)),
+        renderer.page("synthese", "", "Synthèse", wide=True, **story(renderer.view)),
         *(theme_page(renderer, theme) for theme in diagnostic.themes),
         *commune_pages(renderer),
         *approach.pages(renderer),

@@ -40,6 +40,7 @@ class Renderer:
         *,
         section: str = "",
         in_nav: bool = True,
+        wide: bool = False,
         **context: Any,
     ) -> Page:
         """Render one page; `folder` is where it stands in the site, "" for the root."""
@@ -66,6 +67,7 @@ class Renderer:
             text,
             in_nav,
             section,
+            wide=wide,
             weight=WEIGHTS.get(template, 1),
             description=description_of(text) if folder else "",  # the home page's is the site's
         )

@@ -83,9 +83,17 @@ def _write(path: Path, content: str | bytes) -> None:
 def _front_matter(page: Page) -> str:
     told = {"title": page.title, "description": page.description}
     head: dict[str, Any] = {key: escape(text) for key, text in told.items() if text}
+    if hidden := _hidden(page):
+        head["hide"] = hidden
     if page.weight != 1:
         head["search"] = {"boost": page.weight}
     return f"---\n{yaml.safe_dump(head, allow_unicode=True, sort_keys=False)}---\n\n"
+
+
+def _hidden(page: Page) -> list[str]:
+    """Return the side columns that a page does without: a menu of one page leads nowhere."""
+    alone = page.wide or not (page.section and page.in_nav)
+    return [*(["navigation"] if alone else []), *(["toc"] if page.wide else [])]
 
 
 def _write_theme(resources: Resources, spec: SiteSpec, docs: Path, theme: Path) -> dict[str, str]:
@@ -137,6 +145,9 @@ def _configuration(
                 "indexed": spec.indexed,
                 "picture": files.get(PICTURE, ""),
                 "banner": spec.banner,
+                "logo": spec.logo,
+                "mark": _mark(spec),
+                "publisher": escape(spec.publisher),
                 "note": spec.footer_note,
                 "links": [
                     {"label": link.label, "path": link.path.with_suffix(".html").as_posix()}
@@ -149,6 +160,12 @@ def _configuration(
             },
         },
     }
+
+
+def _mark(spec: SiteSpec) -> dict[str, str]:
+    if spec.mark is None:
+        return {}
+    return {"box": f"0 0 {spec.mark.width} {spec.mark.height}", "path": spec.mark.path}
 
 
 def navigation(pages: tuple[Page, ...]) -> list[dict[str, Any]]:

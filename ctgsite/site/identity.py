@@ -8,12 +8,15 @@ from pathlib import PurePosixPath
 from ctgsite.config.models import Territory
 from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.geography.areas import Area
+from ctgsite.geography.drawing import flatten, frame_of
 from ctgsite.geography.names import de
 from ctgsite.pages.banners import banner
 from ctgsite.pages.convention import falc
 from ctgsite.pages.french import number
 from ctgsite.pages.legal import CONFORMITY, PERSONAL_DATA
-from ctgsite.site.model import Link, Population, Ring, SiteCard, SiteSpec
+from ctgsite.site.model import Link, Mark, Population, Ring, SiteCard, SiteSpec
+
+_MARK = 48  # units: twice the height of the header's own drawings
 
 
 def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
@@ -45,6 +48,9 @@ def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
         indexed=territory.statut != "illustration",
         key_figure=_key_figure(diagnostic),
         dataset=dataset(diagnostic),
+        logo=PurePosixPath(territory.logo).as_posix() if territory.logo else "",
+        mark=_mark(_outline(diagnostic)),
+        publisher=territory.publisher.body,
     )
 
 
@@ -79,6 +85,16 @@ def _outline(diagnostic: Diagnostic) -> tuple[Ring, ...]:
     """Return the contour of a territory, or those of its communes: a groupe has none of its own."""
     own = (shape for shape in diagnostic.shapes if shape.area == diagnostic.area)
     return tuple(ring for shape in (tuple(own) or diagnostic.shapes) for ring in shape.rings)
+
+
+def _mark(rings: tuple[Ring, ...]) -> Mark | None:
+    """Return the shape of a territory, small; None without contours."""
+    latitudes = [latitude for ring in rings for _, latitude in ring]
+    if not latitudes:
+        return None
+    flat = [flatten(ring, (min(latitudes) + max(latitudes)) / 2) for ring in rings]
+    frame = frame_of(flat, _MARK, _MARK)
+    return Mark(frame.width, frame.height, frame.path(flat))
 
 
 def _footer_links(territory: Territory) -> tuple[Link, ...]:

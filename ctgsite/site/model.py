@@ -32,6 +32,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """The shape of a territory, which stands in the header where the territory has no logo."""
+
+    width: int
+    height: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSpec:
     """One site's identity; the texts are French and shown as they are.
 
@@ -44,6 +53,8 @@ class SiteSpec:
         indexed: Whether search engines may list it.
         key_figure: What the picture of a shared link says in large, and of when and whose it is.
         dataset: Its figures as schema.org describes a Dataset; empty for none.
+        logo: The territory's logo, an image of its site; "" for none. `mark` stands in its place.
+        publisher: The collectivity that answers for the site; "" where it is not known.
     """
 
     slug: str
@@ -59,6 +70,9 @@ class SiteSpec:
     indexed: bool = True
     key_figure: tuple[str, str] | None = None
     dataset: Mapping[str, Any] = field(default_factory=dict)
+    logo: str = ""
+    mark: Mark | None = None
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)

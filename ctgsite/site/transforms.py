@@ -28,6 +28,7 @@ _LEFTOVERS = re.compile(
     re.VERBOSE,
 )
 _GENERATOR = re.compile(r'\s*<meta name="generator"[^>]*>')
+_PERMALINK = '<a class="headerlink"'  # for the mouse: the name of a heading is its text alone
 _CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')  # Zensical writes one all the same
 _TABLE = re.compile(
     r'(?P<held><div class="ctg-defile"[^>]*>\s*)?<table>(?P<inside>.*?)</table>', re.DOTALL
@@ -46,7 +47,7 @@ def drop_leftovers(files: Files, _spec: SiteSpec) -> Files:
 
 
 def tidy_pages(files: Files, spec: SiteSpec) -> Files:
-    """Remove the engine's signature, and give each table a frame that scrolls and takes focus."""
+    """Remove the engine's signature; tables get a frame that takes focus, headings a clean name."""
     return {
         path: _tidy_page(content, spec) if path.endswith(".html") else content
         for path, content in files.items()
@@ -55,6 +56,7 @@ def tidy_pages(files: Files, spec: SiteSpec) -> Files:
 
 def _tidy_page(content: bytes, spec: SiteSpec) -> bytes:
     page = _GENERATOR.sub("", content.decode())
+    page = page.replace(_PERMALINK, f'{_PERMALINK} aria-hidden="true" tabindex="-1"')
     if not spec.public_url:
         page = _CANONICAL.sub("", page)
     count = 0

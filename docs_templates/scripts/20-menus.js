@@ -1,7 +1,8 @@
 /* Opens and closes the menu and the search by keyboard.
 
    Material's own controls are labels, which take no focus: buttons stand in their place. While the
-   menu is open, the page behind it is out of reach; Escape closes either and gives the focus back. */
+   menu is open, the page behind it is out of reach; Escape closes either and gives the focus back. The
+   choice of a scheme says which one is chosen. */
 (() => {
   "use strict";
 
@@ -61,6 +62,20 @@
     }, { capture: true });
   }
 
+  /* The option whose name is shown is the one that is chosen, and that takes the focus. */
+  function followPalette() {
+    const options = [...document.querySelectorAll(".md-option")];
+    const mark = () => {
+      const shown = options.find((option) => option.nextElementSibling?.hidden === false);
+      if (shown) shown.checked = true;
+    };
+    const form = options[0]?.closest("form");
+    if (!form) return;
+    new MutationObserver(mark).observe(form, { attributeFilter: ["hidden"], subtree: true });
+    mark();
+  }
+
+  followPalette();
   const menu = standIn("__drawer");
   if (menu) followMenu(menu);
   const search = standIn("__search");

@@ -11,7 +11,7 @@ from typing import Any
 from ctgsite.diagnostic.model import Diagnostic, SourceCard
 from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.names import de
-from ctgsite.pages.downloads import LICENCE
+from ctgsite.pages.columns import LICENCE
 from ctgsite.pages.french import typographic
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")

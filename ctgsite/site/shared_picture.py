@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from ctgsite.site.colours import readable
+from ctgsite.config.contrast import readable
 from ctgsite.site.model import SiteSpec
 from ctgsite.site.resources import Resources
 

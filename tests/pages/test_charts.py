@@ -161,7 +161,9 @@ def test_names_without_room_above_their_part_stand_in_a_legend() -> None:
 
 def test_a_legend_longer_than_its_bars_never_scrolls() -> None:
     parts = [replace(part(f"âge {n}", 10.0, 10.0), comparisons=()) for n in range(6)]
-    plan = check(charts.composition_chart(parts, [f"Âge de la vie {n}" for n in range(6)]))["layout"]
+    plan = check(charts.composition_chart(parts, [f"Âge de la vie {n}" for n in range(6)]))[
+        "layout"
+    ]
     assert plan["legend"]["maxheight"] == 1  # of the chart's height: half of it by default
     assert plan["margin"]["b"] > plan["height"] / 2
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.pages.dataset import dataset
-from ctgsite.pages.downloads import measure_rows
+from ctgsite.pages.measure_rows import measure_rows
 
 
 def test_the_figures_say_what_they_are_of_where_and_of_when(diagnostic: Diagnostic) -> None:

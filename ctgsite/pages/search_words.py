@@ -6,7 +6,10 @@ from ctgsite.diagnostic.model import ThemeDiagnostic
 
 # A page that details another, or says again what others say, comes after them.
 WEIGHTS = {
-    "priorites": 2.0,
+    "priorites": 1.4,
+    "donnees-personnelles": 0.2,
+    "mentions-legales": 0.5,
+    "accessibilite": 0.5,
     "commune": 0.3,
     "action": 0.1,
     "questionnaire": 0.5,

@@ -23,7 +23,7 @@ from testville import (
     square,
 )
 
-from ctgsite.diagnostic.model import Comparison, Finding, Slope, Trend
+from ctgsite.diagnostic.model import Comparison, Finding, Shape, Slope, Trend
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.model import Form, Indicator, Kind
@@ -161,7 +161,8 @@ def test_names_without_room_above_their_part_stand_in_a_legend() -> None:
 
 def test_a_legend_longer_than_its_bars_never_scrolls() -> None:
     parts = [replace(part(f"âge {n}", 10.0, 10.0), comparisons=()) for n in range(6)]
-    plan = check(charts.composition_chart(parts, [f"Âge de la vie {n}" for n in range(6)]))["layout"]
+    names = [f"Âge de la vie {n}" for n in range(6)]
+    plan = check(charts.composition_chart(parts, names))["layout"]
     assert plan["legend"]["maxheight"] == 1  # of the chart's height: half of it by default
     assert plan["margin"]["b"] > plan["height"] / 2
 
@@ -364,3 +365,21 @@ def test_one_commune_stands_out_among_its_neighbours(vacancy: Finding) -> None:
     thick = [trace for trace in chart["data"] if trace.get("line", {}).get("width", 0) > 3]
     assert [trace["line"]["color"] for trace in thick] == ["#ffffff", "#1b2a38"]
     assert not any(trace["showlegend"] for trace in thick)
+
+
+@pytest.mark.parametrize(("west", "south"), [(55.45, -20.9), (-61.5, 16.2)])
+def test_overseas_maps_have_true_proportions_and_scale(
+    vacancy: Finding, west: float, south: float
+) -> None:
+    """Near Saint-Denis in La Réunion and Pointe-à-Pitre in Guadeloupe, south and north."""
+    corners = ((0, 0), (0.1, 0), (0, 0.1), (0, 0))
+    shapes = tuple(
+        Shape(area, (tuple((west + 0.1 * at + x, south + y) for x, y in corners),))
+        for at, area in enumerate((TESTVILLE, BOURG, HAMEAU))
+    )
+    chart = check(charts.map_chart(vacancy, shapes))
+    shrink = math.cos(math.radians(south + 0.05))
+    assert chart["layout"]["yaxis"]["scaleratio"] == pytest.approx(1 / shrink, rel=1e-3)
+    bar = next(trace for trace in chart["data"] if trace.get("text"))
+    step = 0.3 / 500
+    assert (bar["x"][2] - bar["x"][0]) * step * 111.32 * shrink == pytest.approx(5, rel=0.01)

@@ -21,6 +21,7 @@ from ctgsite.pages.sentences import figure, label, short_figure
 
 BODY = 240  # pixels, between the margins
 LINE = 18
+GAP = 5
 NAME_LENGTH = 17  # characters of a line at the right end, for which a phone has room
 RIGHT, LEFT = 148, 76
 LEAST_SPAN = 0.25  # of the highest figure: a small change never looks like a great one
@@ -118,7 +119,7 @@ def _names(rows: Sequence[SlopeRow], finding: Finding, span: float) -> list[dict
         for row in rows
     ]
     places = [row.values[1] for row in rows]
-    shifts = spread(places, [LINE * len(lines) for lines in texts], span / BODY)
+    shifts = spread(places, [LINE * len(lines) + GAP for lines in texts], span / BODY)
     return [
         _note(1, place, shift, "<br>".join(map(escape, lines)), strong=not at)
         for at, (place, shift, lines) in enumerate(zip(places, shifts, texts, strict=True))

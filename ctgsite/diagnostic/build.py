@@ -27,6 +27,7 @@ from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, set
 from ctgsite.diagnostic.source_cards import source_cards
 from ctgsite.diagnostic.supply import place_services
 from ctgsite.diagnostic.surroundings import surroundings_of
+from ctgsite.diagnostic.takeaways import choose_takeaways
 from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.contributions import Contributions, contributions
@@ -75,6 +76,7 @@ def build_diagnostic(
     near = (pair for _, finding in around.findings for pair in finding.members)
     shown = _shown((*themes, *(t for member in members for t in member.themes)))
     measures = tuple(_each_once((*shown, *_benchmark_series(themes, benchmarks, evidence), *near)))
+    gaps = widest_gaps(findings, evidence)
     diagnostic = Diagnostic(
         territory=territory,
         area=coverage.area,
@@ -86,13 +88,16 @@ def build_diagnostic(
         key_figures=_key_figures(findings),
         highlights=choose_highlights(findings, evidence.spread),
         changes=choose_changes(findings, evidence.spread),
-        themes=themes,
+        themes=tuple(
+            replace(theme, takeaways=choose_takeaways(theme, evidence.spread, gaps))
+            for theme in themes
+        ),
         members=members,
         shapes=tuple(_shapes(coverage, evidence)),
         sources=tuple(source_cards(measures, themes, evidence.descriptions)),
         measures=measures,
         population_change=_population_change(coverage.area, benchmarks, evidence),
-        inner_gaps=widest_gaps(findings, evidence),
+        inner_gaps=gaps,
         cumulation=cumulation(coverage, evidence),
         local_tables=tuple(
             t for t in material.tables if t.theme in {th.theme.slug for th in themes}
@@ -181,7 +186,9 @@ def _members(
     for code in coverage.communes:
         area = evidence.geography.area(Level.COMMUNE, code)
         setting = setting_of_member(area, coverage, evidence)
-        yield MemberDiagnostic(area, tuple(_themes(choices, setting, evidence)))
+        themes = tuple(_themes(choices, setting, evidence))
+        findings = [finding for theme in themes for finding in theme.findings]
+        yield MemberDiagnostic(area, themes, choose_highlights(findings, evidence.spread))
 
 
 def _shapes(coverage: Coverage, evidence: Evidence) -> Iterator[Shape]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ctgsite.config.models import Territory
 from ctgsite.diagnostic.evaluation import NOT_EVALUATED, EvaluationRecord
@@ -163,6 +164,14 @@ class ThemeView:
 
 
 @dataclass(frozen=True, slots=True)
+class Takeaway:
+    """A finding to remember of a theme, and what of it: how it differs, changed, varies, counts."""
+
+    finding: Finding
+    of: Literal["difference", "change", "gap", "count"]
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeDiagnostic:
     """One theme: findings that have a figure, those that have none and say why, and the views."""
 
@@ -170,6 +179,7 @@ class ThemeDiagnostic:
     findings: tuple[Finding, ...]
     missing: tuple[Finding, ...]
     views: tuple[ThemeView, ...] = ()
+    takeaways: tuple[Takeaway, ...] = ()  # of the territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +197,7 @@ class MemberDiagnostic:
 
     area: Area
     themes: tuple[ThemeDiagnostic, ...]
+    highlights: tuple[Highlight, ...] = ()  # best first
 
 
 @dataclass(frozen=True, slots=True)

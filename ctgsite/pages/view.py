@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,10 +11,9 @@ from ctgsite.diagnostic.model import (
     Diagnostic,
     Finding,
     Highlight,
-    MemberDiagnostic,
 )
 from ctgsite.geography.names import dans
-from ctgsite.indicators.comparison import Verdict, is_count
+from ctgsite.indicators.comparison import is_count
 from ctgsite.pages.banners import banner
 from ctgsite.pages.blocks import Workshop
 from ctgsite.pages.french import rounded, uncapitalise, unit_after
@@ -28,8 +26,6 @@ from ctgsite.pages.sentences import (
     short_figure,
 )
 from ctgsite.pages.trend_sentences import short_change, trend_sentence
-
-MOST_COMMUNE_CHARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,30 +169,3 @@ def _span(finding: Finding) -> str:
         return ""
     first, last = finding.trend.first.year, finding.trend.last.year
     return f"depuis {first}" if last == finding.measure.year else f"de {first} à {last}"
-
-
-def commune_findings(member: MemberDiagnostic) -> tuple[Finding, ...]:
-    """Return the few findings that get a chart on a commune's page: one a theme at most."""
-    chosen = []
-    for theme in member.themes:
-        found = next((f for f in theme.findings if _stands_out(f)), None)
-        if found is not None:
-            chosen.append(found)
-    return tuple(chosen[:MOST_COMMUNE_CHARTS])
-
-
-def commune_tiles(member: MemberDiagnostic, keys: Iterable[Finding]) -> tuple[Tile, ...]:
-    """Return a member commune's own key figures, in the territory's order."""
-    own = {f.indicator.id: f for theme in member.themes for f in theme.findings}
-    found = (own.get(key.indicator.id) for key in keys)
-    return tuple(tile(f) for f in found if f is not None and f.measure.value is not None)
-
-
-def _stands_out(finding: Finding) -> bool:
-    comparison = finding.main_comparison
-    return (
-        comparison is not None
-        and comparison.verdict is not Verdict.PROCHE
-        and not finding.measure.caution
-        and finding.indicator.highlight
-    )

@@ -8,6 +8,7 @@
   const { ctgsite } = window;
   const HELP = "Flèches : lire les points un à un. T : le tableau. D : les téléchargements. Échap : revenir au graphique.";
   const FOLLOWED = " Entrée : ouvrir la page du point.";
+  const SAME_TOUCH = 800; // milliseconds
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
   const told = (text) => String(text).replace(/<br\s*\/?>/g, ", ").replace(/<[^>]*>/g, "").trim();
@@ -23,6 +24,9 @@
       }).filter((point) => point.text);
     });
   }
+
+  const rankOf = (surface, { curveNumber, pointNumber }) =>
+    pointsOf(surface).findIndex((point) => point.curveNumber === curveNumber && point.pointNumber === pointNumber);
 
   const links = (chart) => (chart.querySelector("script").textContent.includes('"customdata"') ? FOLLOWED : "");
 
@@ -105,9 +109,27 @@
     chart.closest("figure")?.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && event.target !== chart) chart.focus();
     });
-    chart.addEventListener("ctgsite:dessine", ({ detail: surface }) => {
-      surface.on("plotly_click", ({ points }) => follow(points.find((p) => typeof p.customdata === "string")?.customdata));
+    chart.addEventListener("ctgsite:dessine", ({ detail: surface }) => followClicks(chart, surface));
+  }
+
+  /* A finger first reads a point, and follows it when it touches it again. */
+  function followClicks(chart, surface) {
+    const linkOf = ({ customdata }) => (typeof customdata === "string" ? customdata : "");
+    const cursor = (kind) => surface.querySelectorAll(".nsewdrag").forEach((area) => { area.style.cursor = kind; });
+    let touched = -Infinity; // when: browsers tell a touch once more, as a click
+    surface.on("plotly_click", ({ points: [point], event }) => {
+      if (event.type.startsWith("touch")) {
+        const at = rankOf(surface, point);
+        touched = event.timeStamp;
+        if (at < 0) return;
+        if (places.get(chart) === at) follow(linkOf(point));
+        else goTo(chart, at);
+      } else if (event.timeStamp - touched > SAME_TOUCH) {
+        follow(linkOf(point));
+      }
     });
+    surface.on("plotly_hover", ({ points: [point] }) => cursor(linkOf(point) ? "pointer" : ""));
+    surface.on("plotly_unhover", () => cursor(""));
   }
 
   ctgsite.charts.forEach((chart, rank) => {

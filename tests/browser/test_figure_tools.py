@@ -154,6 +154,28 @@ def test_a_chart_is_read_by_keyboard_and_left(visit: Visits, sample_home: str):
     page.wait_for_url("**/communes/99001/index.html")
 
 
+@pytest.mark.parametrize("has_touch", [False, True])
+def test_a_point_is_followed_by_a_click_or_by_the_second_touch(
+    visit: Visits, sample_home: str, has_touch: bool
+):
+    made = visit(sample_home, has_touch=has_touch, is_mobile=has_touch)
+    page = made.open(THEME)
+    made.draw_all()
+    surface = figure(page, "carte").locator(".ctg-surface")
+    surface.scroll_into_view_if_needed()
+    place = surface.evaluate(
+        """e => { const { xaxis, yaxis, _size } = e._fullLayout, box = e.getBoundingClientRect();
+        return [box.x + _size.l + xaxis.d2p(1.3), box.y + _size.t + yaxis.d2p(43.6)]; }"""
+    )
+    if has_touch:
+        page.touchscreen.tap(*place)
+        surface.locator(".hoverlayer text", has_text="Bourg").first.wait_for(timeout=2000)
+        page.touchscreen.tap(*place)
+    else:
+        page.mouse.click(*place)
+    page.wait_for_url("**/communes/99001/index.html")
+
+
 @pytest.mark.parametrize("drawn", [True, False])
 def test_paper_shows_charts_or_else_their_tables(
     visit: Visits, sample_home: str, tmp_path: Path, drawn: bool

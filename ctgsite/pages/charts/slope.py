@@ -122,6 +122,7 @@ def _names(rows: Sequence[SlopeRow], finding: Finding, span: float) -> list[dict
     shifts = spread(places, [LINE * len(lines) + GAP for lines in texts], span / BODY)
     return [
         _note(1, place, shift, "<br>".join(map(escape, lines)), strong=not at)
+        | {"name": label(rows[at].area)}
         for at, (place, shift, lines) in enumerate(zip(places, shifts, texts, strict=True))
     ]
 

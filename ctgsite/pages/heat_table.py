@@ -112,7 +112,7 @@ def _is_known(finding: Finding, communes: int) -> bool:
 
 
 def _head(finding: Finding) -> str:
-    """Return the name of a column, with its period, and its unit where cells have no room for it."""
+    """Return the name of a column, with its period, and the unit that cells have no room for."""
     indicator = finding.indicator
     unit = "" if _is_short(indicator) else f"{indicator.unit}, "
     return f"{indicator.label} ({unit}{period_of(known_members(finding)[0][1])})"

@@ -334,17 +334,15 @@ def test_no_slope_without_a_benchmark_nor_with_three_dates_nor_of_a_count(
     assert charts.slope_chart(replace(finding, indicator=count)) is None
 
 
-@given(
-    st.lists(st.tuples(st.floats(0, 100), st.integers(18, 60)), min_size=1, max_size=5),
-)
-def test_labels_of_slopes_never_cover_each_other(labels: list[tuple[float, int]]) -> None:
-    values, heights = [v for v, _ in labels], [h for _, h in labels]
-    shifts = spread(values, heights, 0.5)
-    places = sorted(
-        (-(value / 0.5) - shift, height)
-        for value, shift, height in zip(values, shifts, heights, strict=True)
-    )
-    for (one, tall), (other, taller) in itertools.pairwise(places):
+@given(st.lists(st.tuples(st.floats(0, 240), st.integers(18, 50)), min_size=1, max_size=5))
+def test_labels_of_slopes_never_cover_each_other_nor_leave_the_chart(
+    labels: list[tuple[float, int]],
+) -> None:
+    places, heights = [place for place, _ in labels], [height for _, height in labels]
+    found = sorted(zip(spread(places, heights, (-10, 256)), heights, strict=True))
+    assert found[0][0] - found[0][1] / 2 >= -10 - 1e-6
+    assert found[-1][0] + found[-1][1] / 2 <= 256 + 1e-6
+    for (one, tall), (other, taller) in itertools.pairwise(found):
         assert other - one >= (tall + taller) / 2 - 1e-6
 
 

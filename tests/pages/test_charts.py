@@ -381,3 +381,12 @@ def test_overseas_maps_have_true_proportions_and_scale(
     bar = next(trace for trace in chart["data"] if trace.get("text"))
     step = 0.3 / 500
     assert (bar["x"][2] - bar["x"][0]) * step * 111.32 * shrink == pytest.approx(5, rel=0.01)
+
+
+def test_figures_and_years_of_a_line_never_cover_each_other_on_a_phone(vacancy: Finding) -> None:
+    years = (2014, 2016, 2018, 2019, 2021)
+    euros = replace(VACANCY, unit="€", precision=0, trend_gap=1)
+    series = tuple(measure(VACANCY, TERRITORY, 28_800.0, year=str(year)) for year in years)
+    chart = check(charts.evolution_chart(replace(vacancy, indicator=euros, series=series)))
+    assert [bool(text) for text in chart["data"][0]["text"]] == [True, False, False, False, True]
+    assert chart["layout"]["xaxis"]["tickvals"] == [2014, 2016, 2018, 2021]

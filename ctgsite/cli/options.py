@@ -22,6 +22,13 @@ def existing_path() -> click.Path:
     return kind
 
 
+def file_to_write() -> click.Path:
+    """Return the type of an option that names a file to write."""
+    kind = click.Path(dir_okay=False, path_type=Path)
+    kind.name = "fichier"
+    return kind
+
+
 @dataclass(slots=True)
 class Run:
     """What a whole run was asked for, wherever on the line it was said."""

@@ -19,6 +19,7 @@ from ctgsite.cli.explain import explain
 from ctgsite.cli.failures import exit_code_of
 from ctgsite.cli.freeze import freeze
 from ctgsite.cli.options import DEBUG, Run
+from ctgsite.cli.pdf import pdf
 from ctgsite.cli.territories import build, check, new, serve
 
 TERMINATED = 143  # as shells report a program that was asked to end
@@ -68,7 +69,7 @@ def _stop_cleanly() -> None:
     name="ctgsite",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     subcommand_metavar="COMMANDE [ARGUMENTS]...",
-    commands=[new, check, build, serve, data, catalogue, explain, freeze],
+    commands=[new, check, build, serve, data, catalogue, explain, freeze, pdf],
     params=[DEBUG],
 )
 @click.version_option(package_name="ctgsite", prog_name="ctgsite", help="Affiche la version.")

@@ -24,6 +24,7 @@ from ctgsite.diagnostic.model import (
 )
 from ctgsite.diagnostic.plan import build_plan
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
+from ctgsite.diagnostic.situation import situation_of
 from ctgsite.diagnostic.source_cards import source_cards
 from ctgsite.diagnostic.supply import place_services
 from ctgsite.diagnostic.surroundings import surroundings_of
@@ -107,6 +108,7 @@ def build_diagnostic(
         unplaced=unplaced_indicators(territory, themes, evidence.catalogue.indicators),
         surroundings=around,
         surveys=material.surveys,
+        situation=situation_of(coverage, evidence),
     )
     return replace(diagnostic, evaluation=assess(diagnostic, material.editions))
 

@@ -200,12 +200,38 @@ class MemberDiagnostic:
     highlights: tuple[Highlight, ...] = ()  # best first
 
 
+Rings = tuple[tuple[tuple[float, float], ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """An area's contour: rings of (longitude, latitude), outer and holes alike."""
 
     area: Area
-    rings: tuple[tuple[tuple[float, float], ...], ...]
+    rings: Rings
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where a territory is, from nearest to widest; of each level, most of its communes first.
+
+    Attributes:
+        communes: how many it has.
+        around: contours of its départements, in longitude and latitude.
+        marked: the same as the map of France has them: those overseas stand in its insets.
+        ground: the outline of France on that map.
+    """
+
+    departements: tuple[Area, ...] = ()
+    regions: tuple[Area, ...] = ()
+    epci: tuple[Area, ...] = ()
+    communes: int = 0
+    around: Rings = ()
+    marked: Rings = ()
+    ground: Rings = ()
+
+
+NOWHERE = Situation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +314,4 @@ class Diagnostic:
     unplaced: tuple[Indicator, ...] = ()  # cited, and of no theme of the site
     surroundings: Surroundings = NO_SURROUNDINGS  # of a territory of one commune
     surveys: tuple[SurveyResult, ...] = ()  # the territory's questionnaires, small counts masked
+    situation: Situation = NOWHERE

@@ -25,9 +25,9 @@ from ctgsite.pages.sentences import missing_sentences
 from ctgsite.pages.tables import commune_table, members_table
 
 ROOT = "../../"
+TITLE = "Chiffres repères des communes membres"
 MOST_MEMBER_COLUMNS = 4
 MOST_CHARTS = 3
-KEY_FIGURES = "Chiffres repères des communes membres"
 
 
 def commune_pages(renderer: Renderer) -> Iterator[Page]:
@@ -53,8 +53,8 @@ def _members_page(renderer: Renderer) -> Page:
         "communes",
         "communes",
         "Communes",
-        commune_heat=heat_table(diagnostic.key_figures, areas, links, KEY_FIGURES),
-        table=members_table(spread, areas, links, KEY_FIGURES),
+        table=members_table(spread, areas, links, TITLE),
+        commune_heat=heat_table(diagnostic.key_figures, areas, links, TITLE),
         count=len(areas),
         gaps=gaps_table(diagnostic, charts),
         meeting=meeting_of(diagnostic.cumulation, links) if diagnostic.cumulation else None,

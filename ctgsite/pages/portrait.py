@@ -165,7 +165,7 @@ def _place(finding: Finding) -> str:
 
 
 def rank_sentence(position: Rank) -> str:
-    """Return “C’est la 2e valeur la plus élevée des 31 communes comparables.”
+    """Return “C’est la 2e valeur la plus élevée des 31 communes comparables”.
 
     Further from both ends, the rank itself; "" where all of them have the same figure.
     """

@@ -22,6 +22,7 @@ from ctgsite.pages.page_sources import page_sources, theme_measures
 from ctgsite.pages.population_block import with_population_block
 from ctgsite.pages.position_sentences import position_table
 from ctgsite.pages.renderer import THEMES, Renderer
+from ctgsite.pages.search_words import search_words
 from ctgsite.pages.sentences import missing_sentences
 from ctgsite.pages.surroundings_block import surroundings_block
 from ctgsite.pages.survey_blocks import theme_survey_blocks
@@ -62,6 +63,7 @@ def theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         actions=decided_on_theme(diagnostic, slug),
         sources=page_sources(theme_measures(theme), workshop.cards),
         missing=missing_sentences(theme.missing),
+        words=search_words(theme),
         **theme_sections(renderer.view, slug, figures.told),
     )
 
@@ -89,12 +91,12 @@ def _figures(renderer: Renderer, theme: ThemeDiagnostic, workshop: Workshop) -> 
         needs=with_citations(views.needs, view, ROOT),
         composites=with_citations(views.composites, view, ROOT),
     )
-    found = (
+    around = (
         surroundings_block(theme, view.diagnostic.surroundings, workshop),
         map_block(theme, workshop),
         distribution_block(theme, workshop),
     )
-    return with_voices(view, views, blocks, [block for block in found if block])
+    return with_voices(view, views, blocks, [block for block in around if block])
 
 
 def _is_small(block: Block) -> bool:

@@ -17,6 +17,7 @@ from ctgsite.indicators.comparison import is_count
 from ctgsite.pages.banners import banner
 from ctgsite.pages.blocks import Workshop
 from ctgsite.pages.french import rounded, uncapitalise, unit_after
+from ctgsite.pages.front import standing_words
 from ctgsite.pages.sentences import (
     bare_figure,
     figure,
@@ -30,13 +31,17 @@ from ctgsite.pages.trend_sentences import short_change, trend_sentence
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A key figure in a box; `link` is "" where its chart is not on the site."""
+    """A key figure in a box; `link` is "" where its chart is not on the site.
+
+    `standing` is how it compares, in words; the note then has no figure of the benchmark.
+    """
 
     value: str
     unit: str
     name: str
     note: str
     link: str = ""
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,8 @@ def tile(finding: Finding, link: str = "") -> Tile:
     indicator, measure = finding.indicator, finding.measure
     notes = [period_of(measure)]
     comparison = finding.main_comparison
-    if comparison is not None and comparison.here.year == measure.year:
+    standing = standing_words(finding)
+    if comparison is not None and comparison.here.year == measure.year and not standing:
         notes.append(f"{short_figure(comparison.there, indicator)} {dans(comparison.benchmark)}")
     elif is_count(indicator) and finding.trend is not None:
         notes.append(f"{short_change(finding.trend, indicator)} {_span(finding)}")
@@ -160,6 +166,7 @@ def tile(finding: Finding, link: str = "") -> Tile:
         indicator.label,
         " · ".join(notes),
         link,
+        standing,
     )
 
 

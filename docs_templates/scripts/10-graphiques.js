@@ -8,6 +8,10 @@
 
   const { ctgsite } = window;
   const AHEAD = "400px"; // how near the viewport a chart is drawn
+  // Before the reader moves, only a chart well in view is worth the library's weight.
+  const AT_REST = "0px 0px -33%";
+  const MOVES = ["scroll", "keydown", "pointermove", "pointerdown", "touchstart"];
+  const STILL = 2000; // ms without a move, after which whatever is in view is drawn
   const FRENCH = {
     moduleType: "locale",
     name: "fr",
@@ -94,14 +98,17 @@
     observer.observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
   }
 
-  function watch() {
+  const near = new WeakSet(); // the charts that the reader came near
+
+  function watch(margin) {
     const observer = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         observer.unobserve(target);
-        if (target.dataset.etat === "attente") drawWhenReady(target);
+        if (!near.has(target)) drawWhenReady(target);
+        near.add(target);
       }
-    }, { rootMargin: AHEAD });
+    }, { rootMargin: margin });
     charts.forEach((chart) => observer.observe(chart));
   }
 
@@ -112,5 +119,12 @@
     if (details) details.open = false;
   }
   followScheme();
-  watch();
+  const rest = new AbortController();
+  const moved = () => {
+    rest.abort();
+    watch(AHEAD);
+  };
+  watch(AT_REST);
+  for (const move of MOVES) addEventListener(move, moved, { passive: true, signal: rest.signal });
+  setTimeout(() => watch("0px"), STILL);
 })();

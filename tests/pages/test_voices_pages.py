@@ -169,7 +169,7 @@ def test_every_link_of_these_pages_leads_somewhere(templates: Path) -> None:
         links = re.findall(r"\]\(([^)\s]+)", text) + re.findall(r'href="([^"]+)"', text)
         for target in links:
             address, _, anchor = target.partition("#")
-            if address.startswith(("http", "mailto")) or "donnees/" in address:
+            if address.startswith(("http", "mailto", "tel:")) or "donnees/" in address:
                 continue
             there = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
             there = there.replace("index.html", "index.md") if address else path

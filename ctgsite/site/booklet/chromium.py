@@ -1,0 +1,112 @@
+"""Prints a document with the Chromium of this machine, once all its charts are drawn."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ctgsite.errors import Problem, PublicationError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Playwright
+
+Print = Callable[[Mapping[str, int]], bytes]
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+_CHANNELS = (None, "chrome", "msedge")  # Playwright's own Chromium, then the systems' browsers
+_PATIENCE = 30_000  # milliseconds for one chart
+_PAPER = {"width": 658, "height": 1000}  # the text of an A4 page within its margins, in CSS pixels
+_FLAGS = ("--disable-background-networking", "--no-first-run", "--allow-file-access-from-files")
+
+# The document is laid out for paper from the start: what the site's scripts do before printing
+# would draw every chart again.
+_AS_PAPER = """addEventListener("beforeprint", (event) => event.stopImmediatePropagation(), true)"""
+_DRAW = """async (patience) => {
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+  const missing = [];
+  for (const chart of document.querySelectorAll(".ctg-graphique")) {
+    const limit = performance.now() + patience;
+    const done = () => chart.querySelector(".main-svg") && chart.dataset.etat === "dessine";
+    chart.scrollIntoView();
+    dispatchEvent(new Event("scroll"));
+    while (!done() && chart.dataset.etat !== "echec" && performance.now() < limit) await pause();
+    if (!done()) missing.push(chart.dataset.nom);
+  }
+  await document.fonts.ready;
+  return missing;
+}"""
+_NUMBER = """(pages) => {
+  for (const link of document.querySelectorAll("a[data-renvoi]")) {
+    link.dataset.page = pages[decodeURIComponent(link.getAttribute("href").slice(1))] ?? "000";
+  }
+}"""
+
+
+@contextmanager
+def opened(document: Path) -> Iterator[tuple[Print, tuple[str, ...]]]:
+    """Open a document; yield what prints it, and the names of the charts that could not be drawn.
+
+    What prints takes the page of each name that links go to, and returns a PDF.
+
+    Raises:
+        PublicationError: Chromium, or the library that drives it, is not installed or fails.
+    """
+    with _playwright() as playwright, _browser(playwright) as browser:
+        from playwright.sync_api import Error
+
+        try:
+            page = browser.new_page(viewport=_PAPER, color_scheme="light", locale="fr-FR")  # type: ignore[arg-type]
+            page.context.set_offline(True)
+            page.add_init_script(_AS_PAPER)
+            page.goto(document.as_uri())
+            missing = tuple(page.evaluate(_DRAW, _PATIENCE))
+            yield (lambda pages: _printed(page, pages)), missing
+        except Error as error:
+            first = error.message.partition("\n")[0]
+            message = f"Chromium n’a pas pu imprimer le document : {first}"
+            raise PublicationError(Problem(message)) from error
+
+
+def _printed(page: Page, pages: Mapping[str, int]) -> bytes:
+    page.evaluate(_NUMBER, dict(pages))
+    return page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+
+
+@contextmanager
+def _playwright() -> Iterator[Playwright]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        message = "« ctgsite pdf » a besoin de Playwright : lancez « pip install 'ctgsite[pdf]' »"
+        raise PublicationError(Problem(message)) from error
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@contextmanager
+def _browser(playwright: Playwright) -> Iterator[Browser]:
+    from playwright.sync_api import Error
+
+    browser = None
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    for path, channel in ((found, None),) if found else ((None, name) for name in _CHANNELS):
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=path, channel=channel, args=list(_FLAGS)
+            )
+            break
+        except Error:
+            continue
+    if browser is None:
+        message = (
+            "Chromium est introuvable : installez-le (« sudo apt install chromium » sous Debian ou "
+            "Ubuntu, « playwright install chromium » ailleurs), puis relancez la commande"
+        )
+        raise PublicationError(Problem(message))
+    try:
+        yield browser
+    finally:
+        browser.close()

@@ -12,10 +12,11 @@ from ctgsite.diagnostic.model import Finding
 from ctgsite.geography.areas import Area
 from ctgsite.indicators.comparison import is_count
 from ctgsite.indicators.measures import Measure
+from ctgsite.indicators.model import Indicator
 from ctgsite.pages.charts.distribution import known_members
 from ctgsite.pages.charts.map import MapClass, map_classes
 from ctgsite.pages.french import rounded
-from ctgsite.pages.sentences import figure, label, period_of
+from ctgsite.pages.sentences import bare_figure, figure, label, period_of
 
 FEWEST = 3  # communes with a figure
 MOST_COLUMNS = 8
@@ -102,8 +103,7 @@ def heat_table(
         HeatRow(label(area), links.get(area.code, ""), tuple(column[at] for column in columns))
         for at, area in enumerate(areas)
     )
-    heads = tuple(f"{f.indicator.label} ({_year(f)})" for f in shown)
-    return HeatTable(caption, heads, rows)
+    return HeatTable(caption, tuple(_head(finding) for finding in shown), rows)
 
 
 def _is_known(finding: Finding, communes: int) -> bool:
@@ -111,8 +111,15 @@ def _is_known(finding: Finding, communes: int) -> bool:
     return len(known_members(finding)) >= max(FEWEST, communes / 2)
 
 
-def _year(finding: Finding) -> str:
-    return period_of(known_members(finding)[0][1])
+def _head(finding: Finding) -> str:
+    """Return the name of a column, with its period, and the unit that cells have no room for."""
+    indicator = finding.indicator
+    unit = "" if _is_short(indicator) else f"{indicator.unit}, "
+    return f"{indicator.label} ({unit}{period_of(known_members(finding)[0][1])})"
+
+
+def _is_short(indicator: Indicator) -> bool:
+    return len(indicator.unit) <= 1
 
 
 def _cells(finding: Finding, areas: Sequence[Area]) -> list[HeatCell]:
@@ -127,7 +134,8 @@ def _cell(measure: Measure | None, parts: Sequence[MapClass], finding: Finding) 
     """Return a commune's cell; the classes of a count say its size only, so it has none."""
     if measure is None:
         return HeatCell("donnée absente", missing=True)
-    text = figure(measure, finding.indicator)
+    written = figure if _is_short(finding.indicator) else bare_figure
+    text = written(measure, finding.indicator)
     if measure.value is None:
         return HeatCell(text, missing=True)
     if not parts:

@@ -44,3 +44,5 @@ def measures_of(findings: Iterable[Finding]) -> Iterator[Measure]:
         yield from finding.series
         yield from (comparison.there for comparison in finding.comparisons)
         yield from (measure for _, measure in finding.members)
+        for slope in finding.trend.slopes if finding.trend else ():
+            yield from (slope.first, slope.last)

@@ -66,11 +66,12 @@
   }
 
   /* A line, or the one point that a benchmark has beside the line of the territory. */
-  function bringLine(trace) {
+  function bringLine(trace, named) {
     const last = trace.x.length - 1;
     const name = `<b>${MARK}${trace.name}</b>`;
     if (trace.line) trace.line = { ...trace.line, width: 4, color: INK };
     trace.marker = { ...trace.marker, size: last ? 9 : 12, color: INK, line: { color: INK, width: 2 } };
+    if (named) return;
     trace.mode = trace.mode.includes("lines") ? "lines+markers+text" : "markers+text";
     trace.text = trace.x.map((_, at) => (at === last ? name : ""));
     trace.textposition = last ? "top left" : "middle left";
@@ -78,14 +79,18 @@
     trace.name = name;
   }
 
+  /* A name that a chart declares stands wherever it likes; others are titles of rows. */
+  const isRow = (note) => Boolean(note.name) || (typeof note.y === "number" && note.yref !== "paper");
+
   ctgsite.retouches.push((chart, { data, layout }) => {
     const names = titlesIn(chart.closest("figure"));
     if (!names.length) return;
     for (const note of [...(layout.annotations ?? [])]) {
-      if (typeof note.y === "number" && note.yref !== "paper" && names.includes(plain(decoded(note.text)))) bringRow(chart, note, data, layout);
+      if (isRow(note) && names.includes(plain(note.name ?? decoded(note.text)))) bringRow(chart, note, data, layout);
     }
+    const told = new Set((layout.annotations ?? []).map((note) => note.name)); // beside their line
     for (const trace of data) {
-      if (trace.type === "scatter" && !trace.fill && names.includes(plain(trace.name ?? ""))) bringLine(trace);
+      if (trace.type === "scatter" && !trace.fill && names.includes(plain(trace.name ?? ""))) bringLine(trace, told.has(trace.name));
     }
   });
 

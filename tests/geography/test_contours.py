@@ -195,3 +195,23 @@ def _collection(items: Iterable[dict[str, object]]) -> bytes:
         geometry = mapping(item.pop("geometry"))
         features.append({"type": "Feature", "properties": item, "geometry": geometry})
     return orjson.dumps({"type": "FeatureCollection", "features": features})
+
+
+def test_the_five_overseas_departements_are_drawn_in_insets_west_of_the_metropole(
+    contours: Contours,
+):
+    for code in ("971", "972", "973", "974", "976"):
+        rings = contours.rings("departement", code)
+        assert rings
+        assert max(x for ring in rings for x, _ in ring) < -1.7
+
+
+def test_neighbours_share_a_border_both_ways_and_not_a_mere_point(contours: Contours):
+    near = contours.communes.touching("31541")
+    assert near
+    for other in near:
+        assert "31541" in contours.communes.touching(other)
+        shared = drawn(contours.rings("commune", "31541")).intersection(
+            drawn(contours.rings("commune", other))
+        )
+        assert shared.length > 0

@@ -23,7 +23,7 @@ from testville import (
     square,
 )
 
-from ctgsite.diagnostic.model import Comparison, Finding, Slope, Trend
+from ctgsite.diagnostic.model import Comparison, Finding, Shape, Slope, Trend
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.model import Form, Indicator, Kind
@@ -161,9 +161,8 @@ def test_names_without_room_above_their_part_stand_in_a_legend() -> None:
 
 def test_a_legend_longer_than_its_bars_never_scrolls() -> None:
     parts = [replace(part(f"âge {n}", 10.0, 10.0), comparisons=()) for n in range(6)]
-    plan = check(charts.composition_chart(parts, [f"Âge de la vie {n}" for n in range(6)]))[
-        "layout"
-    ]
+    names = [f"Âge de la vie {n}" for n in range(6)]
+    plan = check(charts.composition_chart(parts, names))["layout"]
     assert plan["legend"]["maxheight"] == 1  # of the chart's height: half of it by default
     assert plan["margin"]["b"] > plan["height"] / 2
 
@@ -335,17 +334,15 @@ def test_no_slope_without_a_benchmark_nor_with_three_dates_nor_of_a_count(
     assert charts.slope_chart(replace(finding, indicator=count)) is None
 
 
-@given(
-    st.lists(st.tuples(st.floats(0, 100), st.integers(18, 60)), min_size=1, max_size=5),
-)
-def test_labels_of_slopes_never_cover_each_other(labels: list[tuple[float, int]]) -> None:
-    values, heights = [v for v, _ in labels], [h for _, h in labels]
-    shifts = spread(values, heights, 0.5)
-    places = sorted(
-        (-(value / 0.5) - shift, height)
-        for value, shift, height in zip(values, shifts, heights, strict=True)
-    )
-    for (one, tall), (other, taller) in itertools.pairwise(places):
+@given(st.lists(st.tuples(st.floats(0, 240), st.integers(18, 50)), min_size=1, max_size=5))
+def test_labels_of_slopes_never_cover_each_other_nor_leave_the_chart(
+    labels: list[tuple[float, int]],
+) -> None:
+    places, heights = [place for place, _ in labels], [height for _, height in labels]
+    found = sorted(zip(spread(places, heights, (-10, 256)), heights, strict=True))
+    assert found[0][0] - found[0][1] / 2 >= -10 - 1e-6
+    assert found[-1][0] + found[-1][1] / 2 <= 256 + 1e-6
+    for (one, tall), (other, taller) in itertools.pairwise(found):
         assert other - one >= (tall + taller) / 2 - 1e-6
 
 
@@ -366,3 +363,30 @@ def test_one_commune_stands_out_among_its_neighbours(vacancy: Finding) -> None:
     thick = [trace for trace in chart["data"] if trace.get("line", {}).get("width", 0) > 3]
     assert [trace["line"]["color"] for trace in thick] == ["#ffffff", "#1b2a38"]
     assert not any(trace["showlegend"] for trace in thick)
+
+
+@pytest.mark.parametrize(("west", "south"), [(55.45, -20.9), (-61.5, 16.2)])
+def test_overseas_maps_have_true_proportions_and_scale(
+    vacancy: Finding, west: float, south: float
+) -> None:
+    """Near Saint-Denis in La Réunion and Pointe-à-Pitre in Guadeloupe, south and north."""
+    corners = ((0, 0), (0.1, 0), (0, 0.1), (0, 0))
+    shapes = tuple(
+        Shape(area, (tuple((west + 0.1 * at + x, south + y) for x, y in corners),))
+        for at, area in enumerate((TESTVILLE, BOURG, HAMEAU))
+    )
+    chart = check(charts.map_chart(vacancy, shapes))
+    shrink = math.cos(math.radians(south + 0.05))
+    assert chart["layout"]["yaxis"]["scaleratio"] == pytest.approx(1 / shrink, rel=1e-3)
+    bar = next(trace for trace in chart["data"] if trace.get("text"))
+    step = 0.3 / 500
+    assert (bar["x"][2] - bar["x"][0]) * step * 111.32 * shrink == pytest.approx(5, rel=0.01)
+
+
+def test_figures_and_years_of_a_line_never_cover_each_other_on_a_phone(vacancy: Finding) -> None:
+    years = (2014, 2016, 2018, 2019, 2021)
+    euros = replace(VACANCY, unit="€", precision=0, trend_gap=1)
+    series = tuple(measure(VACANCY, TERRITORY, 28_800.0, year=str(year)) for year in years)
+    chart = check(charts.evolution_chart(replace(vacancy, indicator=euros, series=series)))
+    assert [bool(text) for text in chart["data"][0]["text"]] == [True, False, False, False, True]
+    assert chart["layout"]["xaxis"]["tickvals"] == [2014, 2016, 2018, 2021]

@@ -91,3 +91,13 @@ def test_a_page_writes_each_class_in_words(diagnostic: Diagnostic) -> None:
     text = next(text for path, text in pages.items() if path.startswith("communes/index"))
     assert 'class="ctg-teinte-3">' in text
     assert "classe 1 sur 1" in text
+
+
+def test_a_long_unit_stands_once_in_the_head_of_its_column() -> None:
+    yearly = replace(VACANCY, unit="% par an")
+    members = tuple((a, measure(yearly, a, 1.5)) for a in (TESTVILLE, BOURG, HAMEAU))
+    finding = Finding(yearly, TERRITORY, measure(yearly, TERRITORY, 1.5), members=members)
+    table = heat_table([finding], (TESTVILLE, BOURG, HAMEAU), {}, "Essai")
+    assert table is not None
+    assert table.columns == ("Part des logements vacants (% par an, 2018)",)
+    assert table.rows[0].cells[0].text == "1,5"

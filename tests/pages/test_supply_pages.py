@@ -76,16 +76,18 @@ def test_the_map_places_exact_and_central_points_apart(templates: Path) -> None:
         None,
         "lieu du service",
         "centre de la commune, faute de lieu précis",
+        None,  # the scale
     ]
-    assert [trace["text"] for trace in data[1:]] == [["<b>1</b>"], ["<b>3</b>"]]
-    assert len({trace["marker"]["symbol"] for trace in data[1:]}) == 2
+    assert [trace["text"] for trace in data[1:3]] == [["<b>1</b>"], ["<b>3</b>"]]
+    assert len({trace["marker"]["symbol"] for trace in data[1:3]}) == 2
 
 
 def test_the_map_holds_a_point_outside_of_the_contours() -> None:
     chart = places_chart([place(1, x=1.3)], [SQUARE])
     assert chart is not None
     go.Figure(**chart)
-    contours, points = chart["data"]
+    contours, points, scale = chart["data"]
+    assert scale["text"][1].endswith("km")
     assert points["x"][0] > max(x for x in contours["x"] if x is not None)
 
 

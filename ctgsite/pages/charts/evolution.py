@@ -5,6 +5,7 @@ The benchmarks stand beside it, each a point in the year in which it may be comp
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +14,14 @@ from ctgsite.indicators.figures import valued
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.indicators.trend import end_year, share_surveys
-from ctgsite.pages.charts.base import LEGEND_ROW, Chart, layout, legend_below, value_range
+from ctgsite.pages.charts.base import (
+    CHARACTER_WIDTH,
+    LEGEND_ROW,
+    Chart,
+    layout,
+    legend_below,
+    value_range,
+)
 from ctgsite.pages.french import when
 from ctgsite.pages.palette import BENCHMARK_LINE, GRID, TERRITORY
 from ctgsite.pages.sentences import bare_figure, comparable, figure, label
@@ -22,6 +30,9 @@ HEIGHT = 280
 SYMBOLS = ("square-open", "diamond-open", "x-thin", "triangle-up-open", "cross-thin")
 FOOT = {"y": 0, "yref": "container", "yanchor": "bottom"}  # under the years, whatever their lines
 BREAK, TICK_LINE, FOOT_HEIGHT = "<br>", 18, 36
+LINE_WIDTH = 240  # pixels, of a line on a phone
+CLEARANCE = 4
+TICK_WIDTH = 36  # pixels, of a year
 LABELLED = 6  # beyond this many points, only the first and the last carry their figure
 
 
@@ -125,10 +136,25 @@ def _labels(points: Sequence[Measure], indicator: Indicator) -> dict[str, tuple[
     """Return the figure written at each labelled year, and on which side, so that none is cut."""
     short = figure if indicator.unit[:1] in ("%", "€") else bare_figure
     shown = points if len(points) <= LABELLED else (points[0], points[-1])
+    if _crowded([_position(m) for m in shown], max(len(short(m, indicator)) for m in shown)):
+        shown = (points[0], points[-1])
     labels = {m.year: (short(m, indicator), "top center") for m in shown}
     labels[points[0].year] = (short(points[0], indicator), "top right")
     labels[points[-1].year] = (short(points[-1], indicator), "top left")
     return labels
+
+
+def _crowded(places: Sequence[float], longest: int) -> bool:
+    """Whether figures that long would cover each other on a phone.
+
+    Those of both ends are written inwards, and take one more half of their length.
+    """
+    extent = (places[-1] - places[0]) or 1.0
+    room = [(b - a) / extent * LINE_WIDTH for a, b in itertools.pairwise(places)]
+    width = longest * CHARACTER_WIDTH + CLEARANCE
+    ends = (len(room) > 1) * width / 2
+    needed = [width + ends * (at in (0, len(room) - 1)) for at in range(len(room))]
+    return any(gap < need for gap, need in zip(room, needed, strict=True))
 
 
 def _line(
@@ -169,7 +195,11 @@ def _position(measure: Measure) -> float:
 def _spaced(ticks: Sequence[float]) -> list[float]:
     """Keep few enough ticks for a phone, the first and the last among them."""
     step = -(-len(ticks) // LABELLED)
-    kept = list(ticks[::step])
+    least = (ticks[-1] - ticks[0]) * TICK_WIDTH / LINE_WIDTH
+    kept = list(ticks[:1])
+    for tick in ticks[step::step]:
+        if tick - kept[-1] >= least and (tick == ticks[-1] or ticks[-1] - tick >= least):
+            kept.append(tick)
     if kept[-1] != ticks[-1]:
         kept = [*(kept if ticks[-1] - kept[-1] > step / 2 else kept[:-1]), ticks[-1]]
     return kept

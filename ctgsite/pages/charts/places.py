@@ -9,10 +9,12 @@ from itertools import pairwise
 from typing import Any
 
 from ctgsite.diagnostic.model import Shape
+from ctgsite.geography.areas import Level
 from ctgsite.pages.charts.base import Chart, hidden_axis, layout, legend_below
-from ctgsite.pages.charts.map import LEGEND_ROW, MAP_HEIGHT, Grid
+from ctgsite.pages.charts.map import LEGEND_ROW, MAP_HEIGHT, Grid, scale_bar
 from ctgsite.pages.palette import NO_FIGURE, OUTLINE, TERRITORY
 
+OVERSEAS = "97"
 SIDES = 36  # room for the numbers of a point at the edge
 CLOSE = 34  # steps of the grid under which two points would hide each other
 EXACT = "lieu du service"
@@ -44,12 +46,15 @@ def places_chart(places: Sequence[Place], shapes: Sequence[Shape]) -> Chart | No
         return None
     rings = [ring for shape in drawn for ring in shape.rings]
     grid = Grid.around([*rings, [place.at for place in places]])
-    traces = [_contours([grid.line(ring) for ring in rings])]
+    lines = [grid.line(ring) for ring in rings]
+    traces = [_contours(lines)]
     for exact in (True, False):
         spots = spots_of([place for place in places if place.exact is exact], grid)
         if spots:
             traces.append(_points(spots, exact=exact))
     legend = LEGEND_ROW * (len(traces) - 1)
+    if not any(_is_inset(shape) for shape in drawn):
+        traces.append(scale_bar(grid, lines))
     return {
         "data": traces,
         "layout": layout(
@@ -61,6 +66,11 @@ def places_chart(places: Sequence[Place], shapes: Sequence[Shape]) -> Chart | No
             legend=legend_below(),
         ),
     }
+
+
+def _is_inset(shape: Shape) -> bool:
+    """Whether a contour is drawn near the métropole, where a scale would not be true."""
+    return shape.area.level is Level.DEPARTEMENT and shape.area.code.startswith(OVERSEAS)
 
 
 def spots_of(places: Iterable[Place], grid: Grid) -> tuple[Spot, ...]:

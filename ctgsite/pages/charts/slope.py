@@ -21,6 +21,8 @@ from ctgsite.pages.sentences import figure, label, short_figure
 
 BODY = 240  # pixels, between the margins
 LINE = 18
+GAP = 5
+TOP, FOOT = 16, 10  # pixels beyond the body in which labels may stand; the years are lower
 NAME_LENGTH = 17  # characters of a line at the right end, for which a phone has room
 RIGHT, LEFT = 148, 76
 LEAST_SPAN = 0.25  # of the highest figure: a small change never looks like a great one
@@ -62,12 +64,12 @@ def slope_chart(finding: Finding) -> Chart | None:
     rows = slope_rows(finding)
     if not rows:
         return None
-    low, high = _reach(rows)
+    low, high = reach = _reach(rows)
     return {
         "data": [_trace(row, at, finding) for at, row in enumerate(rows)][::-1],
         "layout": layout(
-            BODY + 56,
-            margin={"l": LEFT, "r": RIGHT, "t": 16, "b": 40},
+            BODY + TOP + 40,
+            margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": 40},
             xaxis={
                 "fixedrange": True,
                 "range": [-0.02, 1.02],
@@ -78,7 +80,7 @@ def slope_chart(finding: Finding) -> Chart | None:
                 "zeroline": False,
             },
             yaxis=hidden_axis(range=[low, high]),
-            annotations=[*_names(rows, finding, high - low), *_figures(rows, finding, high - low)],
+            annotations=[*_names(rows, finding, reach), *_figures(rows, finding, reach)],
         ),
     }
 
@@ -111,61 +113,79 @@ def _trace(row: SlopeRow, at: int, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _names(rows: Sequence[SlopeRow], finding: Finding, span: float) -> list[dict[str, Any]]:
+def _names(
+    rows: Sequence[SlopeRow], finding: Finding, reach: tuple[float, float]
+) -> list[dict[str, Any]]:
     """Return the names and the last figures, at the right end."""
     texts = [
         [*textwrap.wrap(label(row.area), NAME_LENGTH), short_figure(row.last, finding.indicator)]
         for row in rows
     ]
-    places = [row.values[1] for row in rows]
-    shifts = spread(places, [LINE * len(lines) for lines in texts], span / BODY)
-    return [
-        _note(1, place, shift, "<br>".join(map(escape, lines)), strong=not at)
-        for at, (place, shift, lines) in enumerate(zip(places, shifts, texts, strict=True))
-    ]
+    notes = _notes(1, [row.values[1] for row in rows], texts, reach)
+    return [note | {"name": label(row.area)} for note, row in zip(notes, rows, strict=True)]
 
 
-def _figures(rows: Sequence[SlopeRow], finding: Finding, span: float) -> list[dict[str, Any]]:
+def _figures(
+    rows: Sequence[SlopeRow], finding: Finding, reach: tuple[float, float]
+) -> list[dict[str, Any]]:
     """Return the first figures, at the left end."""
-    places = [row.values[0] for row in rows]
-    shifts = spread(places, [LINE] * len(rows), span / BODY)
-    return [
-        _note(0, place, shift, short_figure(row.first, finding.indicator), strong=not at)
-        for at, (row, place, shift) in enumerate(zip(rows, places, shifts, strict=True))
-    ]
+    texts = [[short_figure(row.first, finding.indicator)] for row in rows]
+    return _notes(0, [row.values[0] for row in rows], texts, reach)
 
 
-def _note(end: int, place: float, shift: float, text: str, *, strong: bool) -> dict[str, Any]:
-    return {
-        "x": end,
-        "xanchor": "left" if end else "right",
-        "xshift": 9 if end else -9,
-        "y": place,
-        "yanchor": "middle",
-        "yshift": round(shift, 1),
-        "align": "left" if end else "right",
-        "text": f"<b>{text}</b>" if strong else text,
-        "showarrow": False,
-    }
+def _notes(
+    end: int, values: Sequence[float], texts: Sequence[Sequence[str]], reach: tuple[float, float]
+) -> list[dict[str, Any]]:
+    """Return the labels of one end, the territory's first and in bold."""
+    places = [BODY * (value - reach[0]) / (reach[1] - reach[0]) for value in values]
+    gap = GAP if end else 0
+    heights = [LINE * len(lines) + gap for lines in texts]
+    found = spread(places, heights, (-FOOT, BODY + TOP))
+    notes = []
+    for at, lines in enumerate(texts):
+        text = "<br>".join(map(escape, lines))
+        notes.append(
+            {
+                "x": end,
+                "xanchor": "left" if end else "right",
+                "xshift": 9 if end else -9,
+                "y": values[at],
+                "yanchor": "middle",
+                "yshift": round(found[at] - places[at], 1),
+                "align": "left" if end else "right",
+                "text": f"<b>{text}</b>" if at == 0 else text,
+                "showarrow": False,
+            }
+        )
+    return notes
 
 
-def spread(values: Sequence[float], heights: Sequence[int], unit: float) -> list[float]:
-    """Return by how many pixels each label moves so that none covers another; upwards is positive.
+def spread(
+    places: Sequence[float], heights: Sequence[int], ends: tuple[float, float]
+) -> list[float]:
+    """Return where labels stand so that none covers another, as near as may be to their places.
 
     Args:
-        values: where they would stand.
+        places: where they would stand, in pixels from the bottom.
         heights: theirs, in pixels.
-        unit: what a pixel is worth.
+        ends: between which they stay, if there is room.
     """
-    order = sorted(range(len(values)), key=lambda at: -values[at])
-    wanted = [-values[at] / unit for at in order]  # pixels downwards
+    order = sorted(range(len(places)), key=lambda at: places[at])
     halves = [heights[at] / 2 for at in order]
+    rising = _pushed([places[at] for at in order], halves, ends[0])
+    drift = sum(rising) / len(order) - sum(places) / len(order)
+    centred = [place - drift for place in rising]
+    falling = _pushed([-place for place in reversed(centred)], halves[::-1], -ends[1])
+    placed = _pushed([-place for place in reversed(falling)], halves, ends[0])
+    found = dict(zip(order, placed, strict=True))
+    return [found[at] for at in range(len(places))]
+
+
+def _pushed(places: Sequence[float], halves: Sequence[float], least: float) -> list[float]:
+    """Push each label beyond the one before it, and the first beyond an end."""
     placed: list[float] = []
-    for at, place in enumerate(wanted):
-        least = placed[-1] + halves[at - 1] + halves[at] if placed else place
-        placed.append(max(place, least))
-    drift = sum(p - w for p, w in zip(placed, wanted, strict=True)) / len(placed)
-    shifts = [0.0] * len(values)
-    for at, place, want in zip(order, placed, wanted, strict=True):
-        shifts[at] = want - (place - drift)
-    return shifts
+    end = least
+    for place, half in zip(places, halves, strict=True):
+        placed.append(max(place, end + half))
+        end = placed[-1] + half
+    return placed

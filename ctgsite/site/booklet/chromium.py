@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,22 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
 
 Print = Callable[[Mapping[str, int]], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document that stands ready.
+
+    Attributes:
+        print: Takes the page of each name that links go to, and returns a PDF.
+        missing: The charts that could not be drawn.
+        headings: The headings in their order, each with the bookmark that it deserves.
+    """
+
+    print: Print
+    missing: tuple[str, ...]
+    headings: tuple[tuple[str, str], ...]
+
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 _CHANNELS = (None, "chrome", "msedge")  # Playwright's own Chromium, then the systems' browsers
@@ -38,6 +55,12 @@ _DRAW = """async (patience) => {
   await document.fonts.ready;
   return missing;
 }"""
+_HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => {
+  const text = heading.textContent.replace(/\\s+/g, " ").trim();
+  const chapter = heading.parentElement.dataset.titre;
+  const first = chapter && heading.parentElement.querySelector("h1, h2") === heading;
+  return [text, first ? chapter : text];
+})"""
 _NUMBER = """(pages) => {
   for (const link of document.querySelectorAll("a[data-renvoi]")) {
     link.dataset.page = pages[decodeURIComponent(link.getAttribute("href").slice(1))] ?? "000";
@@ -46,10 +69,8 @@ _NUMBER = """(pages) => {
 
 
 @contextmanager
-def opened(document: Path) -> Iterator[tuple[Print, tuple[str, ...]]]:
-    """Open a document; yield what prints it, and the names of the charts that could not be drawn.
-
-    What prints takes the page of each name that links go to, and returns a PDF.
+def opened(document: Path) -> Iterator[Opened]:
+    """Open a document, and draw its charts.
 
     Raises:
         PublicationError: Chromium, or the library that drives it, is not installed or fails.
@@ -63,7 +84,8 @@ def opened(document: Path) -> Iterator[tuple[Print, tuple[str, ...]]]:
             page.add_init_script(_AS_PAPER)
             page.goto(document.as_uri())
             missing = tuple(page.evaluate(_DRAW, _PATIENCE))
-            yield (lambda pages: _printed(page, pages)), missing
+            headings = tuple((text, mark) for text, mark in page.evaluate(_HEADINGS))
+            yield Opened(lambda pages: _printed(page, pages), missing, headings)
         except Error as error:
             first = error.message.partition("\n")[0]
             message = f"Chromium n’a pas pu imprimer le document : {first}"

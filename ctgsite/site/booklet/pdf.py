@@ -63,7 +63,7 @@ def finished(
 
 
 def _numbered(content: bytes) -> bytes:
-    """Name the nodes of the structure by their rank: Chromium's own numbers vary with its timing."""
+    """Name the structure's nodes by their rank: Chromium's numbers vary with its timing."""
     ranks = {node: rank for rank, node in enumerate(sorted(set(_NODE.findall(content))))}
     return _NODE.sub(lambda found: b"node%08d" % ranks[found[0]], content)
 

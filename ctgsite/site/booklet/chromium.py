@@ -38,9 +38,6 @@ _PATIENCE = 30_000  # milliseconds for one chart
 _PAPER = {"width": 658, "height": 1000}  # the text of an A4 page within its margins, in CSS pixels
 _FLAGS = ("--disable-background-networking", "--no-first-run", "--allow-file-access-from-files")
 
-# The document is laid out for paper from the start: what the site's scripts do before printing
-# would draw every chart again.
-_AS_PAPER = """addEventListener("beforeprint", (event) => event.stopImmediatePropagation(), true)"""
 _DRAW = """async (patience) => {
   const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
   const missing = [];
@@ -54,6 +51,16 @@ _DRAW = """async (patience) => {
   }
   await document.fonts.ready;
   return missing;
+}"""
+# Once drawn, the document is printed without its scripts, which would draw every chart again each
+# time. Rules that the library added by itself are written down, or they would be lost.
+_STILL = """() => {
+  for (const style of document.querySelectorAll("style")) {
+    const rules = [...style.sheet.cssRules].map((rule) => rule.cssText);
+    if (!style.textContent) style.textContent = rules.join(" ");
+  }
+  for (const script of document.querySelectorAll("script")) script.remove();
+  return "<!doctype html>" + document.documentElement.outerHTML;
 }"""
 _HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => {
   const text = heading.textContent.replace(/\\s+/g, " ").trim();
@@ -81,9 +88,11 @@ def opened(document: Path) -> Iterator[Opened]:
         try:
             page = browser.new_page(viewport=_PAPER, color_scheme="light", locale="fr-FR")  # type: ignore[arg-type]
             page.context.set_offline(True)
-            page.add_init_script(_AS_PAPER)
             page.goto(document.as_uri())
             missing = tuple(page.evaluate(_DRAW, _PATIENCE))
+            still = document.with_name(f"fixe-{document.name}")
+            still.write_text(page.evaluate(_STILL), encoding="utf-8")
+            page.goto(still.as_uri())
             headings = tuple((text, mark) for text, mark in page.evaluate(_HEADINGS))
             yield Opened(lambda pages: _printed(page, pages), missing, headings)
         except Error as error:

@@ -12,7 +12,7 @@ AS_ROOT := $(shell test "$$(id -u)" = 0 || echo sudo)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test mutants bench golden docs data clean
+.PHONY: help setup site serve check test mutants bench audit golden docs data clean
 
 help: ## Lists these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -68,6 +68,9 @@ bench: setup ## Measures builds next to plain mkdocs, and all figures of France 
 	$(BIN)/python bench/figures.py
 	$(BIN)/python bench/sites.py
 
+audit: setup .chromium ## Reads one territory's site with axe and Lighthouse: make audit T=demonstration
+	$(BIN)/python audit/audit.py $(T)
+
 golden: setup ## Rewrites the expected Markdown of the golden tests, to be reviewed in git diff
 	CTGSITE_GOLDEN=ecrire $(BIN)/python -m pytest -q tests -k golden
 
@@ -79,4 +82,4 @@ data: setup ## Imports the producers' files (D=folder) and rewrites the embedded
 	$(BIN)/ctgsite data snapshot
 
 clean: ## Removes what was built; the environment stays
-	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis mutants
+	rm -rf site site-audit .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis mutants

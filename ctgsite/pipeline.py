@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ctgsite.beside import read_material
+from ctgsite.config.adoption import before_adoption as left_to_write
 from ctgsite.config.loader import FOLDER, find_territories, load_territories
 from ctgsite.config.models import Territory
 from ctgsite.errors import SYSTEM_FAULTS, ConfigError, CtgsiteError, Place, Problem
 from ctgsite.geography.areas import Area, Level
-from ctgsite.knowledge import contours, evidence, geography, known
+from ctgsite.knowledge import catalogue, contours, evidence, geography, known
 from ctgsite.site import fingerprint
 from ctgsite.site.batch import run_all
 from ctgsite.site.build import build_site
@@ -133,7 +134,10 @@ def build(
         for result in run_all(build_one, jobs, workers, _failed):
             report(f"{result.slug} : {result.state}")
             results.append(result)
-        write_portal(output, resources, _france())
+        write_portal(
+            output, resources, _france(),
+            created=day_of_files(geography(None).year), precisions=_precisions(),
+        )  # fmt: skip
     return BuildReport(tuple(sorted(results, key=lambda result: result.slug)), problems)
 
 
@@ -181,9 +185,10 @@ def _render(
 
     slug = job.territory.slug
     diagnostic = build_diagnostic(job.territory, evidence(job.store), material)
-    pages = render_pages(diagnostic, resources.templates)
+    downloads = render_downloads(diagnostic, day_of_files(geography(job.store).year))
+    pages = render_pages(diagnostic, resources.templates, downloads)
     assets = (
-        *render_downloads(diagnostic, day_of_files(geography(job.store).year)),
+        *downloads,
         *edition_files(diagnostic),
         *images(job.workspace, job.territory),
         *annexes(job.workspace, job.territory),
@@ -232,6 +237,13 @@ def check(workspace: Path, slugs: Sequence[str], store: Path | None) -> tuple[Pr
         except CtgsiteError as error:
             found.extend(error.problems)
     return tuple(dict.fromkeys(found))
+
+
+def before_adoption(workspace: Path, slugs: Sequence[str]) -> tuple[Problem, ...]:
+    """Return what the territories that are a `projet` have to write before they are `adopte`."""
+    files = find_territories(workspace)
+    asked = (path for path in files if not slugs or path.stem in slugs)
+    return left_to_write(asked, workspace)
 
 
 def serve(workspace: Path, slug: str, port: int, store: Path | None, report: Report) -> None:
@@ -284,6 +296,11 @@ def _departements(job: Job) -> tuple[Area, ...]:
     communes = coverage_of(job.territory, areas).communes
     found = {areas.parent(code, Level.DEPARTEMENT) for code in communes}
     return tuple(area for area in areas.departements if area in found)
+
+
+def _precisions() -> dict[str, int]:
+    """Return how many decimals each indicator of the catalogue shows."""
+    return {one.id: one.precision for one in catalogue().indicators.values()}
 
 
 def _france() -> tuple[Ring, ...]:

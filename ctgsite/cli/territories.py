@@ -53,20 +53,27 @@ def new(codes: tuple[str, ...], nom: str | None) -> None:
 def check(slugs: tuple[str, ...], store: Path | None, as_json: bool, quiet: bool) -> None:
     """Vérifie les territoires sans rien écrire.
 
-    Tous les territoires, ou ceux que nomme SLUG (le nom de leur fichier, sans « .yml »).
+    Tous les territoires, ou ceux que nomme SLUG (le nom de leur fichier, sans « .yml »). Pour un
+    territoire à l’état de projet, liste aussi ce qu’il reste à écrire avant « statut: adopte ».
     """
     from ctgsite import pipeline
 
     workspace = Path.cwd()
     with failure_told(as_json=as_json, workspace=workspace):
         problems = pipeline.check(workspace, slugs, options.store_if_any(store))
+    left = pipeline.before_adoption(workspace, slugs)
     print_problems(problems, workspace)
     errors = [problem for problem in problems if not problem.warning]
     if as_json:
         shown = [problem_as_json(problem, workspace) for problem in problems]
-        print_json({"ok": not errors, "problems": shown})
+        missing = [problem_as_json(one, workspace) | {"severity": "information"} for one in left]
+        print_json({"ok": not errors, "problems": shown, "before_adoption": missing})
     elif not quiet:
         click.echo(_verdict(problems))
+        if left:
+            click.echo("À écrire avant « statut: adopte » :")
+            for one in left:
+                click.echo(f"  {one}")
     raise click.exceptions.Exit(1 if errors else 0)
 
 

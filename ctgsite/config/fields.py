@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+PORTAL_FOLDERS = ("donnees",)  # beside the sites in the published folder: no territory's name
 
 State = Literal["a_venir", "en_cours", "termine"]
 Validation = Literal["brouillon", "cotech", "copil", "deliberation"]
@@ -111,7 +112,8 @@ Date = Annotated[
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+COLOUR_PATTERN = r"^#[0-9a-fA-F]{6}$"
+Colour = Annotated[str, Field(pattern=COLOUR_PATTERN)]
 InnerPath = Annotated[str, AfterValidator(_inner_path)]
 Words = Annotated[str, AfterValidator(_words)]
 

@@ -23,13 +23,13 @@ from ctgsite.config.fields import (
 )
 from ctgsite.config.permissions import Image, LogoPermission, Privacy
 from ctgsite.config.plan import Priority, Stake
+from ctgsite.config.publisher import Publisher
 from ctgsite.config.supply import Competence, Service
 from ctgsite.config.voices import Convergence, Participation, SwotEntry
 
 TerritoryType = Literal["commune", "epci", "groupe", "departement"]
 Statut = Literal["illustration", "projet", "adopte"]
 Benchmark = Literal["epci", "departement", "region", "france", "comparables"]
-Conformity = Literal["non", "partielle", "totale"]
 
 ALL_BENCHMARKS: tuple[Benchmark, ...] = ("epci", "departement", "region", "france", "comparables")
 
@@ -120,48 +120,6 @@ class Colours(Section):
         default=None, alias="principale", description="Comme « #1d4e89 »."
     )
     accent: Colour | None = Field(default=None, description="Comme « #b34700 ».")
-
-
-class Host(Section):
-    """Who hosts the published site (mentions légales)."""
-
-    name: str = Field(alias="nom", description="Nom de l’hébergeur.")
-    address: str = Field(default="", alias="adresse", description="Adresse postale.")
-    phone: str = Field(default="", alias="telephone", description="Téléphone, entre guillemets.")
-
-
-class Accessibility(Section):
-    """The declaration of accessibility."""
-
-    conformity: Conformity | None = Field(
-        default=None,
-        alias="conformite",
-        description="Conformité au RGAA : non, partielle ou totale.",
-    )
-    declared_on: Date | None = Field(
-        default=None, alias="date", description="Date de la déclaration."
-    )
-    contact: str = Field(default="", description="Adresse électronique ou page de contact.")
-    text: str = Field(default="", alias="texte", description="Texte en Markdown.")
-
-
-class Publisher(Section):
-    """Who answers for the site: mentions légales, contact, accessibility."""
-
-    body: str = Field(default="", alias="collectivite", description="Collectivité éditrice.")
-    address: str = Field(default="", alias="adresse", description="Adresse postale.")
-    contact: str = Field(default="", description="Adresse électronique ou page de contact.")
-    director: str = Field(
-        default="",
-        alias="directeur_de_publication",
-        description="Directeur ou directrice de publication.",
-    )
-    host: Host | None = Field(default=None, alias="hebergeur", description="Hébergeur du site.")
-    accessibility: Accessibility = Field(
-        default_factory=Accessibility,
-        alias="accessibilite",
-        description="Déclaration d’accessibilité.",
-    )
 
 
 class TerritoryFile(Section):

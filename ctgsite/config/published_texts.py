@@ -42,6 +42,8 @@ EXEMPTIONS = (
     Exemption(("confidentialite",), "le lieu où l’on déclare accords et exceptions : non publié"),
     Exemption(("editeur", "adresse"), "coordonnées publiques de l’éditeur, exigées par la loi"),
     Exemption(("editeur", "contact"), "coordonnées publiques de l’éditeur, exigées par la loi"),
+    Exemption(("editeur", "telephone"), "coordonnées publiques de l’éditeur, exigées par la loi"),
+    Exemption(("editeur", "dpo"), "à qui écrire pour ses données, exigé par le RGPD"),
     Exemption(("editeur", "directeur_de_publication"), "son nom est exigé par la loi"),
     Exemption(("editeur", "hebergeur"), "coordonnées de l’hébergeur, exigées par la loi"),
     Exemption(("editeur", "accessibilite", "contact"), "contact exigé par le RGAA"),

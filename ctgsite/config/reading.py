@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ctgsite.config.adoption import check_adoption
 from ctgsite.config.checks import check_territory, own_themes, site_themes
+from ctgsite.config.colour_checks import check_colours
 from ctgsite.config.evaluation_checks import edition_problems, evaluation_problems
 from ctgsite.config.fiches import ActionDocument, read_action_files, with_action_files
-from ctgsite.config.fields import SLUG_PATTERN
+from ctgsite.config.fields import PORTAL_FOLDERS, SLUG_PATTERN
 from ctgsite.config.known import KnownNames
 from ctgsite.config.local_figures import LocalFigures, read_local_figures
 from ctgsite.config.local_files import FOLDER as TABLES
@@ -78,8 +80,10 @@ def _problems_of_file(
     yield from check_plan(document, fiches, known, folder, own)
     yield from check_supply(document, known, (*known.indicators, *own))
     yield from check_voices(document)
+    yield from check_colours(document)
     yield from check_page_states(document, site_themes(document, known))
     yield from evaluation_problems(document)
+    yield from check_adoption(document)
 
 
 def _problems_of_folder(
@@ -134,6 +138,12 @@ def _not_shown(
 
 
 def _slug_problems(path: Path, shown: Path) -> tuple[Problem, ...]:
+    if path.stem in PORTAL_FOLDERS:
+        message = (
+            f"« {path.stem} » est le dossier des téléchargements du portail : renommez ce fichier, "
+            "son nom sera l’adresse du site"
+        )
+        return (Problem(message, Place(shown)),)
     if re.fullmatch(SLUG_PATTERN, path.stem):
         return ()
     message = (

@@ -12,6 +12,7 @@ from string import Template
 import yaml
 
 from ctgsite.config.checks import code_fault
+from ctgsite.config.fields import PORTAL_FOLDERS
 from ctgsite.config.known import KINDS, AreaKind, KnownNames
 from ctgsite.config.loader import FOLDER, find_territories
 from ctgsite.config.models import ALL_BENCHMARKS, TerritoryType
@@ -50,6 +51,11 @@ def write_territory(
     slug = slug_of(title)
     if not slug:
         raise ConfigError(Problem(f"« {title} » ne donne aucune adresse : ajoutez --nom"))
+    if slug in PORTAL_FOLDERS:
+        message = (
+            f"« {slug} » est le dossier des téléchargements du portail : --nom donne un autre nom"
+        )
+        raise ConfigError(Problem(message))
     folder = workspace / FOLDER
     for existing in find_territories(workspace):
         if existing.stem == slug:

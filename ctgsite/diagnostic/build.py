@@ -24,8 +24,11 @@ from ctgsite.diagnostic.model import (
 )
 from ctgsite.diagnostic.plan import build_plan
 from ctgsite.diagnostic.setting import PEERS, peer_level, setting_of_member, setting_of_territory
+from ctgsite.diagnostic.situation import situation_of
 from ctgsite.diagnostic.source_cards import source_cards
 from ctgsite.diagnostic.supply import place_services
+from ctgsite.diagnostic.surroundings import surroundings_of
+from ctgsite.diagnostic.takeaways import choose_takeaways
 from ctgsite.diagnostic.views import with_views
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.contributions import Contributions, contributions
@@ -70,8 +73,11 @@ def build_diagnostic(
     findings = [finding for theme in themes for finding in theme.findings]
     settled = territory.themes or tuple(ThemeChoice(theme=theme.theme.slug) for theme in themes)
     members = tuple(_members(settled, coverage, evidence))
+    around = surroundings_of(coverage, themes, evidence)
+    near = (pair for _, finding in around.findings for pair in finding.members)
     shown = _shown((*themes, *(t for member in members for t in member.themes)))
-    measures = tuple(_each_once((*shown, *_benchmark_series(themes, benchmarks, evidence))))
+    measures = tuple(_each_once((*shown, *_benchmark_series(themes, benchmarks, evidence), *near)))
+    gaps = widest_gaps(findings, evidence)
     diagnostic = Diagnostic(
         territory=territory,
         area=coverage.area,
@@ -83,13 +89,16 @@ def build_diagnostic(
         key_figures=_key_figures(findings),
         highlights=choose_highlights(findings, evidence.spread),
         changes=choose_changes(findings, evidence.spread),
-        themes=themes,
+        themes=tuple(
+            replace(theme, takeaways=choose_takeaways(theme, evidence.spread, gaps))
+            for theme in themes
+        ),
         members=members,
         shapes=tuple(_shapes(coverage, evidence)),
         sources=tuple(source_cards(measures, themes, evidence.descriptions)),
         measures=measures,
         population_change=_population_change(coverage.area, benchmarks, evidence),
-        inner_gaps=widest_gaps(findings, evidence),
+        inner_gaps=gaps,
         cumulation=cumulation(coverage, evidence),
         local_tables=tuple(
             t for t in material.tables if t.theme in {th.theme.slug for th in themes}
@@ -97,7 +106,9 @@ def build_diagnostic(
         plan=build_plan(territory, evidence.catalogue.indicators),
         services=place_services(territory, coverage, evidence.geography, evidence.contours),
         unplaced=unplaced_indicators(territory, themes, evidence.catalogue.indicators),
+        surroundings=around,
         surveys=material.surveys,
+        situation=situation_of(coverage, evidence),
     )
     return replace(diagnostic, evaluation=assess(diagnostic, material.editions))
 
@@ -177,7 +188,9 @@ def _members(
     for code in coverage.communes:
         area = evidence.geography.area(Level.COMMUNE, code)
         setting = setting_of_member(area, coverage, evidence)
-        yield MemberDiagnostic(area, tuple(_themes(choices, setting, evidence)))
+        themes = tuple(_themes(choices, setting, evidence))
+        findings = [finding for theme in themes for finding in theme.findings]
+        yield MemberDiagnostic(area, themes, choose_highlights(findings, evidence.spread))
 
 
 def _shapes(coverage: Coverage, evidence: Evidence) -> Iterator[Shape]:
@@ -200,6 +213,9 @@ def _shown(themes: Iterable[ThemeDiagnostic]) -> Iterator[tuple[Area, Measure]]:
                 yield finding.area, measure
             for comparison in finding.comparisons:
                 yield comparison.benchmark, comparison.there
+            for slope in finding.trend.slopes if finding.trend else ():
+                yield slope.benchmark, slope.first
+                yield slope.benchmark, slope.last
             yield from finding.members
 
 

@@ -11,6 +11,7 @@ from ctgsite.diagnostic.model import (
     Comparison,
     Elsewhere,
     Finding,
+    Slope,
     Trend,
 )
 from ctgsite.diagnostic.precision import precision_of
@@ -86,7 +87,7 @@ def find(
     if measure.value is None:
         return _without_figure(indicator, measure, series, setting, evidence)
     ranks = tuple(_ranks(indicator, measure, setting.pools, evidence))
-    members = _members(indicator, measure.year, setting.members, evidence)
+    members = figures_of(indicator, measure.year, setting.members, evidence)
     return Finding(
         indicator,
         area,
@@ -113,7 +114,7 @@ def _without_figure(
     """Return a finding without a figure of its own; its members may have theirs."""
     years = evidence.figures.years(indicator.id, Level.COMMUNE) if setting.members else ()
     for year in reversed(years):
-        members = _members(indicator, year, setting.members, evidence)
+        members = figures_of(indicator, year, setting.members, evidence)
         if members:
             area = setting.area
             own = evidence.figures.at(indicator.id, area.level, area.code, year)
@@ -208,7 +209,23 @@ def _trend(
     if found is None:
         return None
     beside = _elsewhere(indicator, found, setting, evidence)
-    return Trend(found.first, found.last, found.change, found.verdict, found.yearly, beside)
+    slopes = tuple(_slopes(indicator, found, setting, evidence))
+    return Trend(found.first, found.last, found.change, found.verdict, found.yearly, beside, slopes)
+
+
+def _slopes(
+    indicator: Indicator, here: Change, setting: Setting, evidence: Evidence
+) -> Iterator[Slope]:
+    """Yield the figures of both dates, of each benchmark that may be held against the change."""
+    for benchmark in setting.benchmarks:
+        if benchmark.level is Level.COMPARABLES:
+            continue
+        series = evidence.figures.series(indicator.id, benchmark.level, benchmark.code)
+        if pace(indicator, here, series) is None:
+            continue
+        known = {measure.year: measure for measure in series}
+        first, last = known[here.first.year], known[here.last.year]
+        yield Slope(_as_published(benchmark, last), first, last)
 
 
 def _elsewhere(
@@ -230,12 +247,12 @@ def _elsewhere(
     return None
 
 
-def _members(
+def figures_of(
     indicator: Indicator, year: str, members: tuple[Area, ...], evidence: Evidence
 ) -> tuple[tuple[Area, Measure], ...]:
-    """Return every member's figure of a year, or why it has none.
+    """Return every commune's figure of a year, or why it has none.
 
-    None at all where no member has a figure.
+    None at all where no commune has a figure.
     """
     if not members:
         return ()

@@ -86,7 +86,7 @@ def choose_changes(findings: Iterable[Finding], spread: Spread) -> tuple[Finding
     Counts other than the population are left out: a change of theirs has no spread to be held
     against.
     """
-    scored = [(score, f) for f in findings if (score := _change_score(f, spread)) is not None]
+    scored = [(score, f) for f in findings if (score := change_score(f, spread)) is not None]
     scored.sort(key=lambda pair: (-pair[0], pair[1].indicator.id))
     by_theme: dict[str, Finding] = {}
     for _, finding in scored:
@@ -94,7 +94,8 @@ def choose_changes(findings: Iterable[Finding], spread: Spread) -> tuple[Finding
     return tuple(by_theme.values())[:MOST_CHANGES]
 
 
-def _change_score(finding: Finding, spread: Spread) -> float | None:
+def change_score(finding: Finding, spread: Spread) -> float | None:
+    """Return how telling a change is, None where the rule excludes it."""
     trend, width = finding.trend, spread(finding)
     if trend is None or trend.verdict not in (Verdict.PLUS, Verdict.MOINS):
         return None

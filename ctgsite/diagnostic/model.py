@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ctgsite.config.models import Territory
 from ctgsite.diagnostic.evaluation import NOT_EVALUATED, EvaluationRecord
@@ -54,6 +55,15 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Slope:
+    """A benchmark's figures at both ends of an area's change, of the same source and series."""
+
+    benchmark: Area
+    first: Measure
+    last: Measure
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """A change between two comparable vintages; `change` is in the unit, or in % for a count.
 
@@ -66,6 +76,7 @@ class Trend:
     verdict: Verdict
     yearly: float | None = None
     elsewhere: Elsewhere | None = None
+    slopes: tuple[Slope, ...] = ()  # of every benchmark that has both dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +164,14 @@ class ThemeView:
 
 
 @dataclass(frozen=True, slots=True)
+class Takeaway:
+    """A finding to remember of a theme, and what of it: how it differs, changed, varies, counts."""
+
+    finding: Finding
+    of: Literal["difference", "change", "gap", "count"]
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeDiagnostic:
     """One theme: findings that have a figure, those that have none and say why, and the views."""
 
@@ -160,6 +179,7 @@ class ThemeDiagnostic:
     findings: tuple[Finding, ...]
     missing: tuple[Finding, ...]
     views: tuple[ThemeView, ...] = ()
+    takeaways: tuple[Takeaway, ...] = ()  # of the territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +197,10 @@ class MemberDiagnostic:
 
     area: Area
     themes: tuple[ThemeDiagnostic, ...]
+    highlights: tuple[Highlight, ...] = ()  # best first
+
+
+Rings = tuple[tuple[tuple[float, float], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +208,48 @@ class Shape:
     """An area's contour: rings of (longitude, latitude), outer and holes alike."""
 
     area: Area
-    rings: tuple[tuple[tuple[float, float], ...], ...]
+    rings: Rings
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where a territory is, from nearest to widest; of each level, most of its communes first.
+
+    Attributes:
+        communes: how many it has.
+        around: contours of its départements, in longitude and latitude.
+        marked: the same as the map of France has them: those overseas stand in its insets.
+        ground: the outline of France on that map.
+    """
+
+    departements: tuple[Area, ...] = ()
+    regions: tuple[Area, ...] = ()
+    epci: tuple[Area, ...] = ()
+    communes: int = 0
+    around: Rings = ()
+    marked: Rings = ()
+    ground: Rings = ()
+
+
+NOWHERE = Situation()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A territory of one commune among its neighbours.
+
+    `findings` has one a theme, by slug; its `members` are the commune, then its neighbours.
+    """
+
+    findings: tuple[tuple[str, Finding], ...] = ()
+    shapes: tuple[Shape, ...] = ()
+
+    def finding(self, theme: str) -> Finding | None:
+        """Return the finding to map for a theme."""
+        return dict(self.findings).get(theme)
+
+
+NO_SURROUNDINGS = Surroundings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,4 +312,6 @@ class Diagnostic:
     evaluation: EvaluationRecord = NOT_EVALUATED
     services: tuple[PlacedService, ...] = ()  # in the order of the territory's file
     unplaced: tuple[Indicator, ...] = ()  # cited, and of no theme of the site
+    surroundings: Surroundings = NO_SURROUNDINGS  # of a territory of one commune
     surveys: tuple[SurveyResult, ...] = ()  # the territory's questionnaires, small counts masked
+    situation: Situation = NOWHERE

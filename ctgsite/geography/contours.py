@@ -57,6 +57,15 @@ class Layer:
         inner = {~arc for arc in used}
         return tuple(map(_degrees, _joined(self._line([a]) for a in used if a not in inner)))
 
+    def touching(self, code: str) -> tuple[str, ...]:
+        """Return the areas that share a border with this one, not a mere point."""
+        own = {max(arc, ~arc) for ring in self.rings.get(code, ()) for arc in ring}
+        return tuple(
+            other
+            for other, rings in self.rings.items()
+            if other != code and any(max(arc, ~arc) in own for ring in rings for arc in ring)
+        )
+
     def part(self, codes: Collection[str]) -> Layer:
         """Return the topology of some of the areas, with the arcs that they use."""
         rings = {code: self.rings[code] for code in sorted(codes) if code in self.rings}

@@ -130,7 +130,7 @@ def _themes(folder: Path, problems: list[Problem]) -> dict[str, Theme]:
     if pair is None:
         return {}
     return {
-        entry.slug: Theme(entry.slug, entry.title, entry.question, entry.intro)
+        entry.slug: Theme(entry.slug, entry.title, entry.question, entry.intro, entry.synonyms)
         for entry in pair[1].themes
     }
 

@@ -36,6 +36,9 @@ class ThemeEntry(Section):
     title: str = Field(alias="titre", description="Titre affiché.")
     question: str = Field(description="Ce que les élus lui demandent.")
     intro: str = Field(default="", description="Une ou deux phrases pour ouvrir la page.")
+    synonyms: tuple[EntryText, ...] = Field(
+        default=(), alias="synonymes", description="Les mots que l’on cherche."
+    )
 
 
 class ThemesFile(Section):

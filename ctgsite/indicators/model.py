@@ -181,9 +181,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme of a CTG; `question` is what élus ask of it."""
+    """One theme of a CTG; `question` is what élus ask of it, `synonyms` what people search."""
 
     slug: str
     title: str
     question: str
     intro: str = ""
+    synonyms: tuple[str, ...] = ()

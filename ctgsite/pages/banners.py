@@ -24,7 +24,7 @@ INVENTED_HERE = (
 )
 _SAID_ONCE = (  # pages of figures, the home page, and the brief, whose two pages are full
     "", "thematiques", "communes", "donnees", "methode", "glossaire", "accessibilite",
-    "mentions-legales", "brief",
+    "mentions-legales", "donnees-personnelles", "brief",
 )  # fmt: skip
 _TITLE = re.compile(r"^# .+$", re.MULTILINE)
 

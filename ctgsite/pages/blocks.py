@@ -16,6 +16,7 @@ from ctgsite.pages.charts import (
     comparison_chart,
     distribution_chart,
     evolution_chart,
+    slope_chart,
 )
 from ctgsite.pages.charts.distribution import MOST_BARS, known_members, largest_members
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
@@ -164,7 +165,7 @@ def finding_chart(finding: Finding) -> Chart | None:
     """Return the catalogue's form where the figures allow it, else the next best."""
     makers = [comparison_chart, evolution_chart, distribution_chart]
     if finding.indicator.form is Form.EVOLUTION or is_count(finding.indicator):
-        makers = [evolution_chart, comparison_chart, distribution_chart]
+        makers = [slope_chart, evolution_chart, comparison_chart, distribution_chart]
     return next((chart for make in makers if (chart := make(finding))), None)
 
 

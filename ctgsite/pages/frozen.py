@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from ctgsite.config.frozen import LEVELS, FrozenFigure
 from ctgsite.diagnostic.cited import cited_indicators
 from ctgsite.diagnostic.model import Diagnostic
-from ctgsite.pages.downloads import Row, measure_rows
+from ctgsite.pages.columns import Row
+from ctgsite.pages.measure_rows import measure_rows
 
 
 def frozen_figures(diagnostic: Diagnostic) -> tuple[FrozenFigure, ...]:

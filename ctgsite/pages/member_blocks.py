@@ -12,12 +12,19 @@ from ctgsite.pages.charts import as_json, distribution_chart, map_chart
 from ctgsite.pages.charts.distribution import MOST_BARS, known_members
 from ctgsite.pages.charts.map import is_signed
 from ctgsite.pages.french import NBSP, counted, uncapitalise
+from ctgsite.pages.heat_table import HeatTable, heat_table
 from ctgsite.pages.sentences import figure, gap, period_of
 from ctgsite.pages.spread_sentences import spread_rows, spread_sentences
-from ctgsite.pages.tables import distribution_table, members_table, spread_table
+from ctgsite.pages.tables import (
+    distribution_table,
+    members_table,
+    reference_rows,
+    spread_table,
+)
 
 FEWEST = 3  # communes with a figure, for a map or a spread
 MOST_COLUMNS = 4
+CONTOURS = "contours : IGN, simplifiés"
 MANY_MEMBERS = 60  # beyond, the table of members keeps two columns: pages stay small
 
 
@@ -50,9 +57,9 @@ def map_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | None:
         heading=f"Carte des communes : {uncapitalise(label)}",
         name=f"Carte : {label}",
         chart=as_json(chart),
-        passages=(Passage(_map_sentences(main)),),
+        passages=(Passage(map_sentences(main)),),
         table=members_table(columns, areas, workshop.commune_links, "Les communes membres"),
-        sources=sources_of(columns, workshop),
+        sources=(*sources_of(columns, workshop), CONTOURS),
         method=method_anchor(main.indicator.id),
     )
 
@@ -64,11 +71,12 @@ def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | No
     if chart is None:
         return None
     main = spread[0]
+    rows = reference_rows(main)
     if len(known_members(main)) <= MOST_BARS:
-        table = distribution_table(main, workshop.commune_links)
+        table, rows = distribution_table(main, workshop.commune_links), rows[:1]
     else:  # the map's table already lists them all
         table = spread_table(main)
-    table = replace(table, rows=(*table.rows, *spread_rows(main)))
+    table = replace(table, rows=(*rows, *table.rows, *spread_rows(main)))
     return Block(
         id=f"communes-{theme.theme.slug}",
         heading=f"D’une commune à l’autre : {uncapitalise(main.indicator.label)}",
@@ -81,13 +89,26 @@ def distribution_block(theme: ThemeDiagnostic, workshop: Workshop) -> Block | No
     )
 
 
+def theme_heat(theme: ThemeDiagnostic, workshop: Workshop) -> HeatTable | None:
+    """Return the member communes by the theme's indicators, rates before counts.
+
+    None where they are so many that the table of the map is enough.
+    """
+    spread = sorted(_spread(theme), key=lambda finding: is_count(finding.indicator))
+    areas = [area for area, _ in spread[0].members] if spread else []
+    if len(spread) < 2 or len(areas) > MANY_MEMBERS:
+        return None
+    caption = f"{theme.theme.title} : les communes, indicateur par indicateur"
+    return heat_table(spread, areas, workshop.commune_links, caption)
+
+
 def _spread(theme: ThemeDiagnostic) -> list[Finding]:
     """Return what enough communes have: a theme's findings, then those that only they have."""
     found = (*theme.findings, *theme.missing)
     return [finding for finding in found if len(known_members(finding)) >= FEWEST]
 
 
-def _map_sentences(main: Finding) -> tuple[str, ...]:
+def map_sentences(main: Finding) -> tuple[str, ...]:
     """Return how the map is read, and what it does not show."""
     year = period_of(main.measure)
     known = [measure for _, measure in known_members(main)]
@@ -118,9 +139,16 @@ def _only_lower(main: Finding) -> tuple[str, ...]:
 
 
 def _spread_sentence(main: Finding) -> str:
-    mark = "barre" if len(known_members(main)) <= MOST_BARS else "point"
-    text = f"Chaque {mark} est une commune ({period_of(main.measure)})"
+    few = len(known_members(main)) <= MOST_BARS
+    text = f"Chaque {'barre' if few else 'point'} est une commune ({period_of(main.measure)})"
+    hollow = _hollow(main, "barres vides" if few else "points vides")
     if main.measure.value is None:
-        return f"{text} ; ce chiffre n’existe pas pour l’ensemble du territoire."
+        return f"{text} ; ce chiffre n’existe pas pour l’ensemble du territoire.{hollow}"
     whole = figure(main.measure, main.indicator)
-    return f"{text} ; le trait vertical marque l’ensemble du territoire : {whole}."
+    return f"{text} ; le trait plein marque l’ensemble du territoire : {whole}.{hollow}"
+
+
+def _hollow(main: Finding, marks: str) -> str:
+    """Return what the marks without a fill stand for, where there are some."""
+    small = any(measure.caution for _, measure in known_members(main))
+    return f" Les {marks} sont des communes à petit effectif." if small else ""

@@ -14,20 +14,21 @@ NO_FIGURE = "rgba(138, 143, 152, 0.15)"
 CLEAR = "rgba(0, 0, 0, 0)"
 
 # From few to many; distinct in greyscale, since their lightness falls steadily.
-CLASSES = ("#dcebf7", "#a9cdea", "#6ba6d6", "#2f7fc1", "#0b4a80")
+CLASSES = ("#e8f2fb", "#a9cdea", "#6ba6d6", "#2f7fc1", "#0b4a80")
 
 # Below zero: another hue, that colour-blind readers tell from the blues; hatched besides.
 FALLS = ("#f6d3b3", "#d98b45", "#8a4a10")
 
-# Okabe and Ito's set, each with the ink that reads on it.
+# Okabe and Ito's set, each with the ink that reads on it; in an order in which neighbours are told
+# apart by colour-blind readers and in greyscale.
 PARTS = (
     ("#0072b2", "#ffffff"),
     ("#e69f00", "#000000"),
     ("#009e73", "#000000"),
-    ("#cc79a7", "#000000"),
     ("#56b4e9", "#000000"),
     ("#d55e00", "#000000"),
     ("#f0e442", "#000000"),
+    ("#cc79a7", "#000000"),
 )
 
 

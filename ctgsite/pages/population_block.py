@@ -118,8 +118,11 @@ def _pull(part: float) -> str:
 
 def _table(changes: Sequence[Contributions], written: Sequence[Sequence[str]]) -> Table:
     rows = tuple(
-        (Cell(label(row.area)), *(Cell(text, number=True) for text in texts))
-        for row, texts in zip(changes, written, strict=True)
+        (
+            Cell(label(row.area), benchmark=row.area.level.value if at else ""),
+            *(Cell(text, number=True) for text in texts),
+        )
+        for at, (row, texts) in enumerate(zip(changes, written, strict=True))
     )
     columns = ("Territoire", "Variation de la population", "Solde naturel", "Solde apparent")
     return Table(f"Variation annuelle moyenne, {when(changes[0].change.year)}", columns, rows)

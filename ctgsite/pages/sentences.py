@@ -119,9 +119,9 @@ def _reading(finding: Finding, start: str, comparison: Comparison | None) -> str
     body = indicator.wording.reading.replace("{valeur}", figure(measure, indicator))
     text = f"{start}, {body}{people(measure, indicator, finding.precision)}"
     if chosen is not None and chosen.here.year == measure.year:
-        return sentence(text + _against(chosen, indicator))
+        return sentence(text + against(chosen, indicator))
     if chosen is not None:
-        return sentence(text) + " " + _on_common_year(chosen, indicator)
+        return sentence(text) + " " + on_common_year(chosen, indicator)
     return sentence(text)
 
 
@@ -141,12 +141,17 @@ def people(measure: Measure, indicator: Indicator, precision: Precision | None =
 def other_comparisons(finding: Finding, told: Comparison | None = None) -> str:
     """Return one sentence on the benchmarks that the reading does not mention, or ""."""
     told = told or finding.main_comparison
+    return compared(finding, [c for c in comparable(finding) if c != told])
+
+
+def compared(finding: Finding, comparisons: Iterable[Comparison]) -> str:
+    """Return one sentence on the benchmarks of the figure's own year, or ""."""
     if is_subtracted(finding):
         return ""
-    rest = [c for c in comparable(finding) if c != told and c.here.year == finding.measure.year]
-    more = [_than(c, finding.indicator) for c in rest if c.verdict is Verdict.PLUS]
-    less = [_than(c, finding.indicator) for c in rest if c.verdict is Verdict.MOINS]
-    close = [_beside(c, finding.indicator) for c in rest if c.verdict is Verdict.PROCHE]
+    known = [c for c in comparisons if c.here.year == finding.measure.year]
+    more = [_than(c, finding.indicator) for c in known if c.verdict is Verdict.PLUS]
+    less = [_than(c, finding.indicator) for c in known if c.verdict is Verdict.MOINS]
+    close = [_beside(c, finding.indicator) for c in known if c.verdict is Verdict.PROCHE]
     clauses = []
     if more:
         clauses.append(f"plus {listing(more)}")
@@ -239,7 +244,8 @@ def _with_reference(clause: str, reference: str) -> str:
     return clause.replace("que {reference}", que(reference)).replace("{reference}", reference)
 
 
-def _against(comparison: Comparison, indicator: Indicator) -> str:
+def against(comparison: Comparison, indicator: Indicator) -> str:
+    """Return “, contre 10,9 % en Haute-Garonne”, or that the two figures are close."""
     if comparison.verdict is Verdict.PROCHE:
         return f", un chiffre proche de celui relevé {_beside(comparison, indicator)}"
     there = figure(comparison.there, indicator)
@@ -247,10 +253,11 @@ def _against(comparison: Comparison, indicator: Indicator) -> str:
     return f", contre {median}{there} {dans(comparison.benchmark)}"
 
 
-def _on_common_year(comparison: Comparison, indicator: Indicator) -> str:
+def on_common_year(comparison: Comparison, indicator: Indicator) -> str:
+    """Return the comparison of the last year that both areas have, as a sentence."""
     here = figure(comparison.here, indicator)
     text = f"{during(comparison.here.year)}, dernière année commune, le chiffre était de {here}"
-    return sentence(text + _against(comparison, indicator))
+    return sentence(text + against(comparison, indicator))
 
 
 def _than(comparison: Comparison, indicator: Indicator) -> str:

@@ -1,4 +1,4 @@
-"""What the home page and the brief tell besides figures: aims, quotations, progress, next steps."""
+"""What the home page and the brief tell besides figures: aims, voices, enjeux, progress, steps."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ctgsite.config.plan import Action, ActionState, Milestone, Priority
+from ctgsite.config.models import Territory
+from ctgsite.config.plan import Action, ActionState, Milestone, Priority, Stake
 from ctgsite.config.voices import Quote
 from ctgsite.diagnostic.plan import ENDED, Plan
 from ctgsite.pages.convention import falc
+from ctgsite.pages.front import lede
+from ctgsite.pages.locator import locator
 from ctgsite.pages.view import SiteView
 from ctgsite.pages.voices import speaker
 from ctgsite.pages.words import count_states, told_states
 
 MOST_QUOTES = 3
 MOST_STEPS = 3
+MOST_STAKES = 6
+MOST_COMMUNES = 80  # named on the home page; more are found by search
 LONGEST_QUOTE = 220  # characters; a longer one is read on its own page, never cut
 
 
@@ -54,6 +59,14 @@ class Advance:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """An enjeu, and the title of the theme that it is of; "" for none."""
+
+    stake: Stake
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """A quotation as the home page shows it, and where it stands beside its theme's figures."""
 
@@ -68,12 +81,34 @@ def story(view: SiteView) -> dict[str, Any]:
     territory = view.diagnostic.territory
     return {
         "aims": AIMS,
+        "lede": lede(view.diagnostic),
+        "locator": locator(view.diagnostic),
+        "stakes": shared_stakes(view),
+        "decided": is_decided(territory),
         "spoken": chosen_quotes(view),
         "progress": advances(view),
         "updated": view.diagnostic.plan.as_of,
         "steps": next_steps(view.diagnostic.plan),
+        "most_communes": MOST_COMMUNES,
         "falc": bool(falc.falc_text(territory)),
     }
+
+
+def is_decided(territory: Territory) -> bool:
+    """Whether anything of the convention is told besides figures."""
+    said = territory.participation
+    return bool(
+        (territory.stakes or territory.priorities)
+        or (said.quotes or said.workshops or said.interviews)
+        or territory.approach.introduction
+    )
+
+
+def shared_stakes(view: SiteView) -> tuple[Shared, ...]:
+    """Return the first enjeux, in their order."""
+    titles = {theme.theme.slug: theme.theme.title for theme in view.diagnostic.themes}
+    stakes = view.diagnostic.territory.stakes[:MOST_STAKES]
+    return tuple(Shared(stake, titles.get(stake.theme or "", "")) for stake in stakes)
 
 
 def advances(view: SiteView) -> tuple[Advance, ...]:

@@ -12,6 +12,8 @@ from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.pages.charts.composition import composition_rows
 from ctgsite.pages.charts.distribution import known_members
+from ctgsite.pages.charts.references import references
+from ctgsite.pages.charts.slope import slope_rows
 from ctgsite.pages.french import quantity, uncapitalise
 from ctgsite.pages.sentences import STATUS_WORDS, figure, label, period_of
 
@@ -29,7 +31,8 @@ MOST_BENCHMARKS = 3  # columns of benchmarks in a commune's tables
 class Cell:
     """One cell, which may lead somewhere; one that is marked says why in its text.
 
-    `items` are (text, address) pairs that stand under the text, each on a line of its own.
+    `items` are (text, address) pairs that stand under the text, each on a line of its own;
+    `benchmark` is the level of the benchmark that the row is about, where it heads one.
     """
 
     text: str
@@ -37,15 +40,24 @@ class Cell:
     number: bool = False
     marked: bool = False
     items: tuple[tuple[str, str], ...] = ()
+    benchmark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the first cell of each row is the row's header."""
+    """A table; the first cell of each row is the row's header.
+
+    `benchmarks` are the levels of the benchmarks that columns are about, "" for the others.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    benchmarks: tuple[str, ...] = ()
+
+    def benchmark_of(self, column: int) -> str:
+        """Return the level of the benchmark that a column is about, "" where it is about none."""
+        return self.benchmarks[column] if column < len(self.benchmarks) else ""
 
 
 def finding_table(finding: Finding, members: Iterable[tuple[Area, Measure]] = ()) -> Table:
@@ -56,8 +68,15 @@ def finding_table(finding: Finding, members: Iterable[tuple[Area, Measure]] = ()
     own[finding.measure.year] = finding.measure
     rows = [_row(label(finding.area), own[year], indicator) for year in sorted(own, reverse=True)]
     for comparison in finding.comparisons:
-        name = label(comparison.benchmark)
-        rows.append(_row(name, comparison.there, indicator))
+        name, level = label(comparison.benchmark), comparison.benchmark.level.value
+        rows.append(_row(name, comparison.there, indicator, level))
+    told = {(c.benchmark.code, c.there.year) for c in finding.comparisons}
+    for other in slope_rows(finding)[1:]:
+        name, level = label(other.area), other.area.level.value
+        dates = (other.last, other.first)
+        rows += [
+            _row(name, m, indicator, level) for m in dates if (other.area.code, m.year) not in told
+        ]
     rows += [_row(label(area), measure, indicator) for area, measure in members]
     columns = ("Territoire", "Année", "Valeur", "Statut")
     return Table(indicator.label, columns, tuple(rows))
@@ -75,7 +94,14 @@ def composition_table(parts: Sequence[Finding], names: Sequence[str]) -> Table:
     )
     dated = len({measures[0].year for _, measures in rows}) == 1
     caption = f"Répartition en {period_of(parts[0].measure)}" if dated else "Répartition"
-    return Table(caption, ("Part", *(area for area, _ in rows)), body)
+    levels = _levels(parts[0], (measures[0] for _, measures in rows))
+    return Table(caption, ("Part", *(area for area, _ in rows)), body, ("", *levels))
+
+
+def _levels(finding: Finding, measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Return the level of each benchmark among some measures, "" for the area itself."""
+    known = {c.benchmark.code: c.benchmark.level.value for c in finding.comparisons}
+    return tuple(known.get(measure.code, "") for measure in measures)
 
 
 def members_table(
@@ -127,6 +153,17 @@ def spread_table(finding: Finding) -> Table:
     return Table(caption, ("Repère", "Valeur"), rows)
 
 
+def reference_rows(finding: Finding) -> tuple[tuple[Cell, ...], ...]:
+    """Return the territory and the benchmarks that a distribution shows, as rows of two cells."""
+    return tuple(
+        (
+            Cell(label(one.area), benchmark="" if one.own else one.area.level.value),
+            Cell(_marked(one.measure, finding.indicator), number=True),
+        )
+        for one in references(finding)
+    )
+
+
 def commune_table(member: MemberDiagnostic, theme: ThemeDiagnostic) -> Table:
     """Return a commune's figures of one theme beside those of its benchmarks."""
     benchmarks: dict[str, Area] = {}
@@ -144,12 +181,16 @@ def commune_table(member: MemberDiagnostic, theme: ThemeDiagnostic) -> Table:
         for finding in theme.findings
     )
     names = tuple(label(area) for area in shown)
-    return Table(theme.theme.title, ("Indicateur", "Année", label(member.area), *names), rows)
+    levels = tuple(area.level.value for area in shown)
+    columns = ("Indicateur", "Année", label(member.area), *names)
+    return Table(theme.theme.title, columns, rows, ("", "", "", *levels))
 
 
-def _row(name: str, measure: Measure, indicator: Indicator) -> tuple[Cell, ...]:
+def _row(
+    name: str, measure: Measure, indicator: Indicator, benchmark: str = ""
+) -> tuple[Cell, ...]:
     return (
-        Cell(name),
+        Cell(name, benchmark=benchmark),
         Cell(period_of(measure), number=True),
         Cell(_marked(measure, indicator) if measure.value is not None else "–", number=True),
         Cell(_status(measure)),

@@ -20,6 +20,7 @@ from jinja2 import (
 from ctgsite.errors import Place, Problem, PublicationError
 from ctgsite.geography.names import a, dans, de, le
 from ctgsite.pages import sentences
+from ctgsite.pages.charts.base import height_of
 from ctgsite.pages.french import (
     LOCALE,
     capitalise,
@@ -58,6 +59,7 @@ def make_environment(templates: Path | Sequence[Path]) -> Environment:
     )
     environment.filters |= {
         "capitale": capitalise,
+        "hauteur": height_of,
         "jour": day,
         "liste": listing,
         "markdown": safe_markdown,

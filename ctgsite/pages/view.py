@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,13 +11,13 @@ from ctgsite.diagnostic.model import (
     Diagnostic,
     Finding,
     Highlight,
-    MemberDiagnostic,
 )
 from ctgsite.geography.names import dans
-from ctgsite.indicators.comparison import Verdict, is_count
+from ctgsite.indicators.comparison import is_count
 from ctgsite.pages.banners import banner
 from ctgsite.pages.blocks import Workshop
 from ctgsite.pages.french import rounded, uncapitalise, unit_after
+from ctgsite.pages.front import standing_words
 from ctgsite.pages.sentences import (
     bare_figure,
     figure,
@@ -29,18 +28,20 @@ from ctgsite.pages.sentences import (
 )
 from ctgsite.pages.trend_sentences import short_change, trend_sentence
 
-MOST_COMMUNE_CHARTS = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A key figure in a box; `link` is "" where its chart is not on the site."""
+    """A key figure in a box; `link` is "" where its chart is not on the site.
+
+    `standing` is how it compares, in words; the note then has no figure of the benchmark.
+    """
 
     value: str
     unit: str
     name: str
     note: str
     link: str = ""
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ def tile(finding: Finding, link: str = "") -> Tile:
     indicator, measure = finding.indicator, finding.measure
     notes = [period_of(measure)]
     comparison = finding.main_comparison
-    if comparison is not None and comparison.here.year == measure.year:
+    standing = standing_words(finding)
+    if comparison is not None and comparison.here.year == measure.year and not standing:
         notes.append(f"{short_figure(comparison.there, indicator)} {dans(comparison.benchmark)}")
     elif is_count(indicator) and finding.trend is not None:
         notes.append(f"{short_change(finding.trend, indicator)} {_span(finding)}")
@@ -164,6 +166,7 @@ def tile(finding: Finding, link: str = "") -> Tile:
         indicator.label,
         " · ".join(notes),
         link,
+        standing,
     )
 
 
@@ -173,30 +176,3 @@ def _span(finding: Finding) -> str:
         return ""
     first, last = finding.trend.first.year, finding.trend.last.year
     return f"depuis {first}" if last == finding.measure.year else f"de {first} à {last}"
-
-
-def commune_findings(member: MemberDiagnostic) -> tuple[Finding, ...]:
-    """Return the few findings that get a chart on a commune's page: one a theme at most."""
-    chosen = []
-    for theme in member.themes:
-        found = next((f for f in theme.findings if _stands_out(f)), None)
-        if found is not None:
-            chosen.append(found)
-    return tuple(chosen[:MOST_COMMUNE_CHARTS])
-
-
-def commune_tiles(member: MemberDiagnostic, keys: Iterable[Finding]) -> tuple[Tile, ...]:
-    """Return a member commune's own key figures, in the territory's order."""
-    own = {f.indicator.id: f for theme in member.themes for f in theme.findings}
-    found = (own.get(key.indicator.id) for key in keys)
-    return tuple(tile(f) for f in found if f is not None and f.measure.value is not None)
-
-
-def _stands_out(finding: Finding) -> bool:
-    comparison = finding.main_comparison
-    return (
-        comparison is not None
-        and comparison.verdict is not Verdict.PROCHE
-        and not finding.measure.caution
-        and finding.indicator.highlight
-    )

@@ -33,7 +33,9 @@ def pair_table(title: str, entries: Sequence[tuple[Slot, Finding]]) -> Table:
         for slot, finding in entries
     )
     names = (label(area) for area in areas.values())
-    return Table(title, ("Besoin ou offre", "Année", label(entries[0][1].area), *names), rows)
+    columns = ("Besoin ou offre", "Année", label(entries[0][1].area), *names)
+    levels = (area.level.value for area in areas.values())
+    return Table(title, columns, rows, ("", "", "", *levels))
 
 
 def _with_unit(indicator: Indicator) -> str:
@@ -92,7 +94,8 @@ def deciles_table(
         )
         for at, (slot, _) in enumerate(view.entries)
     )
-    return Table(title, ("Seuil", *(label(area) for area, _ in rows)), body)
+    levels = (area.level.value for area, _ in rows[1:])
+    return Table(title, ("Seuil", *(label(area) for area, _ in rows)), body, ("", "", *levels))
 
 
 def quarters_table(view: ThemeView, title: str) -> Table:

@@ -12,10 +12,10 @@ from ctgsite.site.disclosure import NO_SECRETS, Secrets, check_disclosure
 from ctgsite.site.docs import write_project
 from ctgsite.site.engine import run_engine
 from ctgsite.site.manifest import write_manifest
-from ctgsite.site.model import BuiltSite, Engine, SiteCard, SiteSpec
+from ctgsite.site.model import BuiltSite, Engine, Files, SiteCard, SiteSpec
 from ctgsite.site.publication import check_target, claim_output, publish, working_folder
 from ctgsite.site.resources import Resources
-from ctgsite.site.transforms import Files, read_files, transform
+from ctgsite.site.transforms import read_files, transform
 
 
 def build_site(

@@ -12,7 +12,7 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from ctgsite.errors import Problem
-from ctgsite.site.transforms import Files
+from ctgsite.site.model import Files
 
 _SCRIPT = re.compile(r"(<script\b[^>]*>).*?</script>", re.DOTALL)
 _ALLOWED = ("http:", "https:", "mailto:", "tel:", "data:image/")

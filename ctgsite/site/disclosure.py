@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ctgsite.errors import Problem
-from ctgsite.site.transforms import Files
+from ctgsite.site.model import Files
 from ctgsite.site.withheld import Withheld, search_figures
 from ctgsite.sources.local_tables import LocalTable, MaskedCell
 

@@ -5,7 +5,6 @@ What it writes is an ordinary MkDocs project, that any engine reading mkdocs.yml
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,8 +17,11 @@ import yaml
 from ctgsite.errors import Problem, PublicationError
 from ctgsite.pages.model import Asset, Page
 from ctgsite.site.colours import colour_rules
+from ctgsite.site.fingerprint import fingerprinted
 from ctgsite.site.model import SiteSpec
 from ctgsite.site.resources import Resources
+from ctgsite.site.shared_picture import NAME as PICTURE
+from ctgsite.site.shared_picture import shared_picture
 
 _STYLE, _OWN_STYLE, _SCRIPT = "ctgsite.css", "territoire.css", "ctgsite.js"
 
@@ -73,19 +75,25 @@ def check_paths(paths: Iterable[PurePosixPath]) -> None:
         raise PublicationError(problems)
 
 
-def fingerprinted(name: str, content: bytes) -> str:
-    """Return `name` with a hash of its content: `a.min.js` becomes `a.1f….min.js`."""
-    stem, dot, suffixes = name.partition(".")
-    return f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{suffixes}"
-
-
 def _write(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def _front_matter(page: Page) -> str:
-    return f"---\n{yaml.safe_dump({'title': escape(page.title)}, allow_unicode=True)}---\n\n"
+    told = {"title": page.title, "description": page.description}
+    head: dict[str, Any] = {key: escape(text) for key, text in told.items() if text}
+    if hidden := _hidden(page):
+        head["hide"] = hidden
+    if page.weight != 1:
+        head["search"] = {"boost": page.weight}
+    return f"---\n{yaml.safe_dump(head, allow_unicode=True, sort_keys=False)}---\n\n"
+
+
+def _hidden(page: Page) -> list[str]:
+    """Return the side columns that a page does without: a menu of one page leads nowhere."""
+    alone = page.wide or not (page.section and page.in_nav)
+    return [*(["navigation"] if alone else []), *(["toc"] if page.wide else [])]
 
 
 def _write_theme(resources: Resources, spec: SiteSpec, docs: Path, theme: Path) -> dict[str, str]:
@@ -98,6 +106,8 @@ def _write_theme(resources: Resources, spec: SiteSpec, docs: Path, theme: Path) 
     contents[_SCRIPT] = _bundle(resources, "scripts")
     if rules := colour_rules(spec):
         contents[_OWN_STYLE] = rules.encode()
+    if spec.public_url:
+        contents[PICTURE] = shared_picture(spec, resources)
     published = {}
     for name, content in contents.items():
         fixed = name.startswith("favicon")  # mkdocs.yml names it
@@ -120,6 +130,7 @@ def _copy(source: Path, target: Path) -> None:
 def _configuration(
     pages: tuple[Page, ...], spec: SiteSpec, files: dict[str, str]
 ) -> dict[str, Any]:
+    shim = files["iframe-worker.min.js"]
     return {
         "site_name": escape(spec.name),
         "site_description": escape(spec.description),
@@ -128,20 +139,33 @@ def _configuration(
         "extra_css": [files[name] for name in (_STYLE, _OWN_STYLE) if name in files],
         "nav": navigation(pages),
         "extra": {
-            "polyfills": [files["iframe-worker.min.js"]],
+            "polyfills": [shim],  # without one, the offline mode asks a third party for it
             "ctgsite": {
+                "slug": spec.slug,
+                "indexed": spec.indexed,
+                "picture": files.get(PICTURE, ""),
                 "banner": spec.banner,
+                "logo": spec.logo,
+                "mark": _mark(spec),
+                "publisher": escape(spec.publisher),
                 "note": spec.footer_note,
                 "links": [
                     {"label": link.label, "path": link.path.with_suffix(".html").as_posix()}
                     for link in spec.footer_links
                 ],
                 "script": files[_SCRIPT],
+                "shim": shim,
                 "filters": files["filtres.js"],
                 "plotly": files["plotly-basic.min.js"],
             },
         },
     }
+
+
+def _mark(spec: SiteSpec) -> dict[str, str]:
+    if spec.mark is None:
+        return {}
+    return {"box": f"0 0 {spec.mark.width} {spec.mark.height}", "path": spec.mark.path}
 
 
 def navigation(pages: tuple[Page, ...]) -> list[dict[str, Any]]:

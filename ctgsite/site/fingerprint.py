@@ -34,11 +34,18 @@ def of_content(pages: Iterable[Page], assets: Iterable[Asset], *texts: str) -> s
         _add(digest, text.encode())
     for page in pages:
         _add(digest, f"{page.path}\n{page.title}\n{page.section}\n{page.in_nav}".encode())
+        _add(digest, page.description.encode())
         _add(digest, page.markdown.encode())
     for asset in assets:
         _add(digest, str(asset.path).encode())
         _add(digest, asset.content)
     return digest.hexdigest()
+
+
+def fingerprinted(name: str, content: bytes) -> str:
+    """Return a file's name with a hash of its content: `a.min.js` becomes `a.1f….min.js`."""
+    stem, dot, suffixes = name.partition(".")
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{suffixes}"
 
 
 def _add(digest: hashlib._Hash, content: bytes) -> None:

@@ -8,16 +8,15 @@ from pathlib import PurePosixPath
 from ctgsite.config.models import Territory
 from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.geography.areas import Area
+from ctgsite.geography.drawing import flatten, frame_of
 from ctgsite.geography.names import de
 from ctgsite.pages.banners import banner
 from ctgsite.pages.convention import falc
-from ctgsite.site.model import Link, Population, Ring, SiteCard, SiteSpec
+from ctgsite.pages.french import number
+from ctgsite.pages.legal import CONFORMITY, PERSONAL_DATA
+from ctgsite.site.model import Link, Mark, Population, Ring, SiteCard, SiteSpec
 
-CONFORMITY = {
-    "non": "non conforme",
-    "partielle": "partiellement conforme",
-    "totale": "totalement conforme",
-}
+_MARK = 48  # units: twice the height of the header's own drawings
 
 
 def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
@@ -27,6 +26,8 @@ def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
         diagnostic: what the site says.
         updated: the date that the sitemap states; None for none.
     """
+    from ctgsite.pages.dataset import dataset  # it brings what writes workbooks
+
     territory = diagnostic.territory
     producers = dict.fromkeys(
         name for source in diagnostic.sources for name in source.producer.split(", ")
@@ -43,6 +44,13 @@ def site_spec(diagnostic: Diagnostic, updated: date | None) -> SiteSpec:
         primary=territory.colours.primary or "",
         accent=territory.colours.accent or "",
         updated=updated,
+        # An illustration engages nobody: nobody should find it in the territory's place.
+        indexed=territory.statut != "illustration",
+        key_figure=_key_figure(diagnostic),
+        dataset=dataset(diagnostic),
+        logo=PurePosixPath(territory.logo).as_posix() if territory.logo else "",
+        mark=_mark(_outline(diagnostic)),
+        publisher=territory.publisher.body,
     )
 
 
@@ -79,6 +87,16 @@ def _outline(diagnostic: Diagnostic) -> tuple[Ring, ...]:
     return tuple(ring for shape in (tuple(own) or diagnostic.shapes) for ring in shape.rings)
 
 
+def _mark(rings: tuple[Ring, ...]) -> Mark | None:
+    """Return the shape of a territory, small; None without contours."""
+    latitudes = [latitude for ring in rings for _, latitude in ring]
+    if not latitudes:
+        return None
+    flat = [flatten(ring, (min(latitudes) + max(latitudes)) / 2) for ring in rings]
+    frame = frame_of(flat, _MARK, _MARK)
+    return Mark(frame.width, frame.height, frame.path(flat))
+
+
 def _footer_links(territory: Territory) -> tuple[Link, ...]:
     state = CONFORMITY[territory.publisher.accessibility.conformity or "non"]
     easy = (Link(falc.TITLE, PurePosixPath(falc.FOLDER, "index.html")),)
@@ -86,6 +104,7 @@ def _footer_links(territory: Territory) -> tuple[Link, ...]:
         *(easy if falc.falc_text(territory) else ()),
         Link(f"Accessibilité : {state}", PurePosixPath("accessibilite/index.html")),
         Link("Mentions légales", PurePosixPath("mentions-legales/index.html")),
+        Link(PERSONAL_DATA, PurePosixPath("donnees-personnelles/index.html")),
         Link("Méthode et sources", PurePosixPath("methode/index.html")),
     )
 
@@ -93,6 +112,15 @@ def _footer_links(territory: Territory) -> tuple[Link, ...]:
 def _stated(territory: Territory) -> Population | None:
     stated = territory.stated_population
     return Population(stated.value, "", stated.source) if stated else None
+
+
+def _key_figure(diagnostic: Diagnostic) -> tuple[str, str] | None:
+    """Return the number of inhabitants in words, and of when and whose it is."""
+    told = _measured(diagnostic)
+    if told is None:
+        return None
+    inhabitants = f"{number(told.value)}\u00a0habitant{'s' if told.value > 1 else ''}"
+    return inhabitants, f"en {told.year} ({told.source})"
 
 
 def _measured(diagnostic: Diagnostic) -> Population | None:

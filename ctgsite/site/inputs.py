@@ -23,6 +23,7 @@ EPOCH = "SOURCE_DATE_EPOCH"
 STORED = ("store.json", "geographie.json.gz", "contours.json.gz")
 PROGRAMS = ("ctgsite", "mkdocs", "mkdocs-material")
 PACKAGE = Path(__file__).parents[1]
+THEME = ("assets", "overrides", "scripts", "styles")  # folders of `docs_templates`, pages apart
 
 
 def inputs_key(
@@ -56,9 +57,9 @@ def _beside_tables(folder: Path) -> Iterator[Path]:
 
 def made_with(resources: Resources, engine: Engine) -> str:
     """Return the fingerprint of what turns pages into a site: theme, libraries, programs."""
-    folders = ("overrides", "assets", "styles", "scripts")
-    themes = (root / name for root in resources.templates for name in folders)
-    files = (resources.mkdocs_yml, *resources.vendor.values(), PACKAGE / "site", *themes)
+    themes = (root / name for root in resources.templates for name in THEME)
+    libraries = (*resources.vendor.values(), *resources.fonts.values())
+    files = (resources.mkdocs_yml, *libraries, PACKAGE / "site", *themes)
     return fingerprint.of_files(files, *map(version, PROGRAMS), engine)
 
 

@@ -20,13 +20,25 @@ _FORMAT = 1
 
 def write_manifest(folder: Path, card: SiteCard) -> None:
     """Record a finished site; `folder` is complete but for this file."""
-    content = {
-        "format": _FORMAT,
-        "programme": "ctgsite",
-        **dataclasses.asdict(card),
-        "files": {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)},
-    }
-    _write(folder / NAME, content)
+    _record(folder, dataclasses.asdict(card))
+
+
+def write_record(folder: Path, content_key: str) -> None:
+    """Record a finished folder of ours that is no site, and what it was made from."""
+    _record(folder, {"content_key": content_key})
+
+
+def stands(folder: Path, content_key: str) -> bool:
+    """Whether a folder so recorded is whole and was made from the same."""
+    content = _read(folder)
+    return content is not None and content.get("content_key") == content_key and is_whole(folder)
+
+
+def recorded_digest(folder: Path, name: str) -> str:
+    """Return the digest of a site's file, "" where the site has none of that name."""
+    content = _read(folder) or {}
+    files = content.get("files")
+    return str(files.get(name, "")) if isinstance(files, dict) else ""
 
 
 def read_card(folder: Path) -> SiteCard | None:
@@ -85,6 +97,16 @@ def note_inputs(output: Path, slug: str, inputs_key: str) -> None:
     temporary = output / f".{slug}.{NAME}"
     _write(temporary, content | {"inputs_key": inputs_key})
     temporary.replace(folder / NAME)
+
+
+def _record(folder: Path, told: dict[str, Any]) -> None:
+    content = {
+        "format": _FORMAT,
+        "programme": "ctgsite",
+        **told,
+        "files": {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)},
+    }
+    _write(folder / NAME, content)
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from itertools import chain
 import orjson
 
 from ctgsite.errors import Problem
+from ctgsite.site.model import Files
 from ctgsite.site.points import labelled_points
 from ctgsite.site.published import (
     Grid,
@@ -31,7 +32,6 @@ from ctgsite.site.published import (
     passages,
     tables,
 )
-from ctgsite.site.transforms import Files
 from ctgsite.sources.audit import ContradictionError, exposed
 from ctgsite.sources.local_tables import LocalTable, MaskedCell
 from ctgsite.sources.sums import sums_of_table

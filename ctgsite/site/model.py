@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from ctgsite.errors import Problem
 
+Files = Mapping[str, bytes]  # a site in hand, by path
 Ring = tuple[tuple[float, float], ...]
 
 
@@ -29,6 +32,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """The shape of a territory, which stands in the header where the territory has no logo."""
+
+    width: int
+    height: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSpec:
     """One site's identity; the texts are French and shown as they are.
 
@@ -38,6 +50,11 @@ class SiteSpec:
         footer_note: Where the figures come from, in one sentence.
         primary: The territory's colour, as `#rrggbb`; "" for ours. `accent`: its second one.
         updated: The date that the sitemap states.
+        indexed: Whether search engines may list it.
+        key_figure: What the picture of a shared link says in large, and of when and whose it is.
+        dataset: Its figures as schema.org describes a Dataset; empty for none.
+        logo: The territory's logo, an image of its site; "" for none. `mark` stands in its place.
+        publisher: The collectivity that answers for the site; "" where it is not known.
     """
 
     slug: str
@@ -50,6 +67,12 @@ class SiteSpec:
     primary: str = ""
     accent: str = ""
     updated: date | None = None
+    indexed: bool = True
+    key_figure: tuple[str, str] | None = None
+    dataset: Mapping[str, Any] = field(default_factory=dict)
+    logo: str = ""
+    mark: Mark | None = None
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,22 @@ It is made again from the `site.json` of each site: building one territory leave
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ctgsite.site import fingerprint
 from ctgsite.site.france import draw_france
 from ctgsite.site.manifest import is_whole, read_card
 from ctgsite.site.model import Population, Ring, SiteCard
+from ctgsite.site.portal_data import NOTHING, write_data
+from ctgsite.site.portal_data_page import data_context
 from ctgsite.site.publication import claim_output, write_atomically
 from ctgsite.site.resources import Resources
 
@@ -28,13 +34,22 @@ _KINDS = {
 _STATUTS = {"illustration": "Illustration", "projet": "Projet", "adopte": "Adopté"}
 
 
-def write_portal(output: Path, resources: Resources, france: tuple[Ring, ...] = ()) -> None:
-    """Write the portal of the sites in `output`: its page, the 404 page and robots.txt.
+def write_portal(
+    output: Path,
+    resources: Resources,
+    france: tuple[Ring, ...] = (),
+    *,
+    created: datetime = datetime(2000, 1, 1, tzinfo=UTC),
+    precisions: Mapping[str, int] = MappingProxyType({}),
+) -> None:
+    """Write the portal of the sites in `output`: its pages, their figures together, robots.txt.
 
     Args:
         output: The published folder.
         resources: What `find_resources` found for the workspace.
         france: The contours of the départements, in longitude and latitude; no map without them.
+        created: The date that the workbook of figures states.
+        precisions: How many decimals each indicator shows in it.
 
     Raises:
         PublicationError: The folder is not ours, or cannot be written.
@@ -62,7 +77,18 @@ def write_portal(output: Path, resources: Resources, france: tuple[Ring, ...] = 
     write_atomically(output / "index.html", page.encode())
     not_found = environment.get_template("404.html").render(shared)
     write_atomically(output / "404.html", not_found.encode())
-    write_atomically(output / "robots.txt", _robots(cards).encode())
+    found = tuple(c for c in cards if (output / c.slug / "sitemap.xml").is_file())
+    write_atomically(output / "robots.txt", _robots(found).encode())
+    template = environment.get_template("donnees.html")
+    made_with = fingerprint.of_files((), template.render(shared, **data_context(NOTHING)))
+    write_data(
+        output,
+        cards,
+        lambda gathered: template.render(shared, **data_context(gathered)),
+        made_with,
+        created,
+        precisions,
+    )
 
 
 def published_sites(output: Path) -> tuple[SiteCard, ...]:
@@ -114,9 +140,7 @@ def _plain(text: str) -> str:
 
 
 def _robots(cards: tuple[SiteCard, ...]) -> str:
-    sitemaps = [
-        f"Sitemap: {card.public_url.rstrip('/')}/sitemap.xml" for card in cards if card.public_url
-    ]
+    sitemaps = [f"Sitemap: {card.public_url.rstrip('/')}/sitemap.xml" for card in cards]
     return "\n".join(("User-agent: *", "Allow: /", *sitemaps, ""))
 
 

@@ -31,7 +31,7 @@ def claim_output(output: Path) -> None:
     Raises:
         PublicationError: It holds somebody else's files, or cannot be written.
     """
-    with _french_errors(output):
+    with french_errors(output):
         output.mkdir(parents=True, exist_ok=True)
         if (output / MARKER).is_file():
             return
@@ -58,7 +58,7 @@ def check_target(target: Path) -> None:
                 "utilisez des minuscules sans accent, des chiffres et des traits d’union"
             )
         )
-    with _french_errors(target):
+    with french_errors(target):
         taken = target.exists() and (not target.is_dir() or any(target.iterdir()))
     if taken and not manifest.is_ours(target):
         raise PublicationError(
@@ -73,7 +73,7 @@ def check_target(target: Path) -> None:
 def working_folder(output: Path) -> Iterator[Path]:
     """Give a folder beside `output`, on the same disk, that disappears afterwards."""
     parent = output.resolve().parent
-    with _french_errors(parent):
+    with french_errors(parent):
         folder = Path(tempfile.mkdtemp(prefix=f".{output.name}.", dir=parent))
     try:
         yield folder
@@ -88,7 +88,7 @@ def publish(built: Path, target: Path) -> None:
         PublicationError: The target is not ours, or cannot be written.
     """
     check_target(target)
-    with _french_errors(target):
+    with french_errors(target):
         built.chmod(0o755)  # temporary folders are born private
         if not target.exists():
             built.rename(target)
@@ -102,7 +102,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises:
         PublicationError: The folder cannot be written.
     """
-    with _french_errors(path):
+    with french_errors(path):
         handle, name = tempfile.mkstemp(prefix=".ctgsite-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -138,7 +138,12 @@ def _swap_in_two_steps(built: Path, target: Path) -> None:
 
 
 @contextmanager
-def _french_errors(path: Path) -> Iterator[None]:
+def french_errors(path: Path) -> Iterator[None]:
+    """Tell in French what the system refuses about `path`.
+
+    Raises:
+        PublicationError: It did refuse.
+    """
     try:
         yield
     except PermissionError as error:

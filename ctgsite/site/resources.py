@@ -19,6 +19,11 @@ VENDOR = {
     "plotly-basic.min.js": ("plotly.js-basic-dist-min", "plotly-basic.min.js"),
     "iframe-worker.min.js": ("iframe-worker", "shim/index.js"),
 }
+# What pictures are written with while a site is built; no reader is sent it.
+FONTS = {
+    weight: ("@fontsource/source-sans-3", f"files/source-sans-3-latin-{number}-normal.woff2")
+    for weight, number in (("regular", 400), ("bold", 700))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,13 @@ class Resources:
         mkdocs_yml: The configuration that each site inherits.
         templates: `docs_templates` folders; later ones win.
         vendor: The browser's libraries, by their name on the site.
+        fonts: What pictures are written with, by weight.
     """
 
     mkdocs_yml: Path
     templates: tuple[Path, ...]
     vendor: dict[str, Path]
+    fonts: dict[str, Path]
 
     def files(self, folder: str) -> dict[str, Path]:
         """Return the files of `docs_templates/<folder>`, by relative path, the winning ones."""
@@ -53,7 +60,8 @@ def find_resources(workspace: Path) -> Resources:
     return Resources(
         mkdocs_yml=own_config if own_config.is_file() else _packaged() / "mkdocs.yml",
         templates=find_templates(workspace),
-        vendor=dict(_find_vendor()),
+        vendor=dict(_find_packages(VENDOR)),
+        fonts=dict(_find_packages(FONTS)),
     )
 
 
@@ -77,9 +85,9 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(folder).as_posix(), path
 
 
-def _find_vendor() -> Iterator[tuple[str, Path]]:
+def _find_packages(wanted: dict[str, tuple[str, str]]) -> Iterator[tuple[str, Path]]:
     missing: list[Problem] = []
-    for name, (package, file) in VENDOR.items():
+    for name, (package, file) in wanted.items():
         packaged = _PACKAGE / "_packaged" / "vendor" / name
         places = (packaged, _CHECKOUT / "node_modules" / package / file)
         path = next((place for place in places if place.is_file()), None)

@@ -6,13 +6,14 @@ A site in hand is a mapping from path to bytes; a transform returns another one 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from ctgsite.site.model import SiteSpec
+from ctgsite.site.images import publish_images
+from ctgsite.site.model import Files, SiteSpec
+from ctgsite.site.structured import describe_dataset
 
-Files = Mapping[str, bytes]
 Transform = Callable[[Files, SiteSpec], Files]
 
 # What Material copies and a French site never asks for.
@@ -27,6 +28,7 @@ _LEFTOVERS = re.compile(
     re.VERBOSE,
 )
 _GENERATOR = re.compile(r'\s*<meta name="generator"[^>]*>')
+_PERMALINK = '<a class="headerlink"'  # for the mouse: the name of a heading is its text alone
 _CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')  # Zensical writes one all the same
 _TABLE = re.compile(
     r'(?P<held><div class="ctg-defile"[^>]*>\s*)?<table>(?P<inside>.*?)</table>', re.DOTALL
@@ -45,7 +47,7 @@ def drop_leftovers(files: Files, _spec: SiteSpec) -> Files:
 
 
 def tidy_pages(files: Files, spec: SiteSpec) -> Files:
-    """Remove the engine's signature, and give each table a frame that scrolls and takes focus."""
+    """Remove the engine's signature; tables get a frame that takes focus, headings a clean name."""
     return {
         path: _tidy_page(content, spec) if path.endswith(".html") else content
         for path, content in files.items()
@@ -54,6 +56,7 @@ def tidy_pages(files: Files, spec: SiteSpec) -> Files:
 
 def _tidy_page(content: bytes, spec: SiteSpec) -> bytes:
     page = _GENERATOR.sub("", content.decode())
+    page = page.replace(_PERMALINK, f'{_PERMALINK} aria-hidden="true" tabindex="-1"')
     if not spec.public_url:
         page = _CANONICAL.sub("", page)
     count = 0
@@ -71,8 +74,8 @@ def _tidy_page(content: bytes, spec: SiteSpec) -> bytes:
 
 
 def write_sitemap(files: Files, spec: SiteSpec) -> Files:
-    """Add the sitemap of a site whose public address is known."""
-    if not spec.public_url:
+    """Add the sitemap of a site whose public address is known, and that may be found."""
+    if not (spec.public_url and spec.indexed):
         return files
     base = spec.public_url.rstrip("/")
     changed = f"<lastmod>{spec.updated.isoformat()}</lastmod>" if spec.updated else ""
@@ -92,7 +95,13 @@ def write_sitemap(files: Files, spec: SiteSpec) -> Files:
     return {**files, "sitemap.xml": sitemap.encode()}
 
 
-TRANSFORMS: tuple[Transform, ...] = (drop_leftovers, tidy_pages, write_sitemap)
+TRANSFORMS: tuple[Transform, ...] = (
+    drop_leftovers,
+    publish_images,
+    tidy_pages,
+    describe_dataset,
+    write_sitemap,
+)
 
 
 def transform(files: Files, spec: SiteSpec) -> Files:

@@ -17,6 +17,7 @@ from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.measures import Measure
 from ctgsite.pages.french import typographic
 from ctgsite.pages.sentences import gap, label, period_of
+from ctgsite.site.model import Files
 from ctgsite.site.points import labelled_points
 from ctgsite.site.published import (
     Figure,
@@ -28,7 +29,6 @@ from ctgsite.site.published import (
     passages,
     tables,
 )
-from ctgsite.site.transforms import Files
 
 _MASKED = ("secret", "absent", "non_agregeable")
 _NUMBERS = ("valeur", "numerateur", "denominateur")

@@ -12,6 +12,11 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PARTS = {"exclude": [[".main-svg text"]]}  # words on charts: their colours have their own tests
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},  # off unless asked for
+}
 
 
 class Visit:
@@ -34,6 +39,7 @@ class Visit:
 
     def draw_all(self) -> None:
         """Scroll to each chart in turn and wait until it is drawn."""
+        self.page.mouse.move(1, 1)  # a reader is there
         for chart in self.page.locator(".ctg-graphique").all():
             chart.scroll_into_view_if_needed()
             chart.locator("svg.main-svg").first.wait_for(timeout=10_000)
@@ -66,10 +72,26 @@ def search(made: Visit, words: str) -> list[str]:
     return [link.get_attribute("href") or "" for link in links.all()]
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe holds against the page as it stands."""
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run().then(result => result.violations)")
+def page_types(site: Path) -> list[str]:
+    """Return one page of each type that a site has: its templates, each opened once."""
+    inner = ("actions", "communes", "editions", "evaluation", "participation", "thematiques")
+    found = [site / "index.html", *sorted(site.glob("*/index.html"))]
+    for part in inner:
+        found += sorted(site.glob(f"{part}/*/index.html"))[:1]
+    return [str(path.relative_to(site)) for path in found]
+
+
+def violations(page: Page, only: tuple[str, ...] = ()) -> list[str]:
+    """Return what axe holds against the page as it stands: WCAG 2.2 AA and its best practices.
+
+    `only` names the rules to run, all of them where it is empty.
+    """
+    rules = {"runOnly": {"type": "rule", "values": only}} if only else RULES
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=AXE)
+    found = page.evaluate(
+        "([parts, rules]) => axe.run(parts, rules).then(found => found.violations)", [PARTS, rules]
+    )
     return [f"{v['id']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]
 
 

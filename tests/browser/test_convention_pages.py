@@ -1,4 +1,4 @@
-"""The pages of what was said and of the supply, in a browser: on a phone, in print, to axe."""
+"""The pages of what was said and of the supply, in a browser: on a phone and on a wide screen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import pytest
 from convention_file import told
-from reading import Visit, serving, violations
+from reading import Visit, serving
 from testville import TEMPLATES
 
 from ctgsite.pages.model import Asset
@@ -51,17 +51,6 @@ def test_nothing_overflows_a_phone(visit: Visits, home: str, path: str) -> None:
     page = made.open(path)
     made.draw_all()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
-@pytest.mark.parametrize("path", PATHS)
-def test_axe_holds_nothing_against_them(
-    visit: Visits, home: str, path: str, viewport: dict[str, int]
-) -> None:
-    made = visit(home, viewport=viewport)
-    page = made.open(path)
-    made.draw_all()
-    assert violations(page) == []
 
 
 def test_the_table_that_numbers_the_map_is_never_folded(visit: Visits, home: str) -> None:

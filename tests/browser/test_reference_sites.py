@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reading import ROOT, Visit, search, violations
+from reading import ROOT, Visit, search
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
 
@@ -86,31 +86,6 @@ def test_search_works_from_disk_and_knows_everyday_words(
     made = visit((reference_sites / slug).as_uri() + "/")
     made.open("methode/index.html")
     assert any(found in link for link in search(made, words))
-
-
-@pytest.mark.parametrize(
-    ("slug", "width", "scheme"),
-    [
-        ("coeur-de-garonne", 375, "light"),
-        ("coeur-de-garonne", 375, "dark"),
-        ("coeur-de-garonne", 1280, "light"),
-        ("coeur-de-garonne", 1280, "dark"),
-        ("demonstration", 375, "dark"),
-        ("demonstration", 1280, "light"),
-    ],
-)
-def test_axe_finds_nothing_on_any_type_of_page(
-    visit: Visits, reference_sites: Path, reference_address: str, slug: str, width: int, scheme: str
-):
-    size = {"width": width, "height": 900}
-    made = visit(f"{reference_address}{slug}/", viewport=size, color_scheme=scheme)
-    found = {}
-    for path in pages(reference_sites / slug):
-        page = made.open(path)
-        made.draw_all()
-        if faults := violations(page):
-            found[path] = faults
-    assert found == {}
 
 
 def test_the_portal_leads_to_every_site(

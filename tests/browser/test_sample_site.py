@@ -1,4 +1,4 @@
-"""What only a browser can tell of a site: charts, search, schemes, widths, paper, accessibility."""
+"""What only a browser can tell of a site: charts, search, schemes, widths, paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reading import Visit, search, violations
+from reading import Visit, search
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.xdist_group("browser")]
 
@@ -91,7 +91,7 @@ def test_charts_take_the_colours_of_the_scheme_that_the_reader_chooses(
     made.draw_all()
 
     def ink() -> str:
-        text = page.locator(".ctg-graphique .ytick text").first
+        text = page.locator(".ctg-graphique .annotation-text").first
         return str(text.evaluate("e => getComputedStyle(e).fill"))
 
     light = ink()
@@ -117,23 +117,6 @@ def test_paper_is_light_and_shows_every_chart(visit: Visits, sample_home: str):
     assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [375, 1280])
-@pytest.mark.parametrize("path", PATHS[:2])
-def test_axe_finds_nothing(visit: Visits, sample_home: str, path: str, width: int, scheme: str):
-    made = visit(sample_home, viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = made.open(path)
-    made.draw_all()
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_portal(visit: Visits, sample_output: Path, scheme: str):
-    made = visit(f"{sample_output.as_uri()}/", color_scheme=scheme)
-    for path in ("index.html", "404.html"):
-        assert violations(made.open(path)) == []
 
 
 def test_the_portal_filters_without_a_server(visit: Visits, sample_output: Path):

@@ -1,4 +1,4 @@
-"""The pages that tell the whole, in a browser: printed, on a phone, by keyboard, to axe."""
+"""The pages that tell the whole, in a browser: printed, on a phone, by keyboard."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from reading import ROOT, Visit, serving, violations
+from reading import ROOT, Visit, serving
 from testville import TEMPLATES, VACANCY, vacancy_finding
 from thread_world import PLAN, diagnostic
 
@@ -132,16 +132,12 @@ def test_the_brief_is_two_printed_pages_however_full(
     assert printed_pages(chromium, site / "brief" / "index.html") == 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 1440])
-@pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing_and_nothing_overflows(
-    visit: Visits, told_home: str, path: str, width: int, scheme: str
-):
-    made = visit(told_home, viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = made.open(path)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_overflows(visit: Visits, told_home: str, width: int):
+    made = visit(told_home, viewport={"width": width, "height": 900})
+    for path in PATHS:
+        page = made.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_the_picture_scrolls_by_keyboard_on_a_phone_and_its_links_are_links(

@@ -23,8 +23,8 @@ from ctgsite.config.frozen import (
 from ctgsite.config.models import Territory
 from ctgsite.errors import ConfigError
 from ctgsite.geography.areas import Level
-from ctgsite.pages.downloads import CHOICES
-from ctgsite.pages.downloads import COLUMNS as DOWNLOADED
+from ctgsite.pages.columns import CHOICES
+from ctgsite.pages.columns import COLUMNS as DOWNLOADED
 
 TEXTS = st.text(
     st.characters(

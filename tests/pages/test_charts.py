@@ -9,9 +9,12 @@ from dataclasses import replace
 
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from testville import (
     BOURG,
     DEPARTEMENT,
+    FRANCE,
     HAMEAU,
     TERRITORY,
     TESTVILLE,
@@ -20,18 +23,24 @@ from testville import (
     square,
 )
 
-from ctgsite.diagnostic.model import Comparison, Finding
+from ctgsite.diagnostic.model import Comparison, Finding, Slope, Trend
 from ctgsite.geography.areas import Area, Level
 from ctgsite.indicators.comparison import Verdict
 from ctgsite.indicators.model import Form, Indicator, Kind
 from ctgsite.pages import charts
-from ctgsite.pages.charts.base import value_range
+from ctgsite.pages.blocks import finding_chart
+from ctgsite.pages.charts.base import PHONE_WIDTH, value_range
 from ctgsite.pages.charts.composition import composition_rows
 from ctgsite.pages.charts.distribution import pile_up
 from ctgsite.pages.charts.evolution import evolution_points, split_at_breaks
-from ctgsite.pages.charts.map import class_label, map_classes
-from ctgsite.pages.palette import CLASSES, classes
+from ctgsite.pages.charts.map import Grid, class_label, map_classes
+from ctgsite.pages.charts.references import CHARACTER_WIDTH, Reference, reference_marks
+from ctgsite.pages.charts.slope import spread
+from ctgsite.pages.palette import BENCHMARK_LINE, CLASSES, CLEAR, classes
+from ctgsite.pages.sentences import label
+from ctgsite.pages.tables import finding_table, reference_rows
 
+NAMES = ("Jeunes", "Adultes", "Âgés")
 SHAPES = (square(TESTVILLE, 1.0), square(BOURG, 1.1), square(HAMEAU, 1.2))
 
 
@@ -83,7 +92,22 @@ def test_evolution_is_cut_at_breaks(vacancy: Finding) -> None:
     runs = split_at_breaks(points, broken.breaks)
     assert [[m.year for m in run] for run in runs] == [["2016", "2017", "2018"], ["2019", "2020"]]
     chart = check(charts.evolution_chart(replace(vacancy, indicator=broken, series=tuple(points))))
-    assert len(chart["data"]) == 2
+    assert sum("lines" in trace["mode"] for trace in chart["data"]) == 2
+
+
+def test_benchmarks_stand_beside_a_line_in_the_year_that_compares(vacancy: Finding) -> None:
+    chart = check(charts.evolution_chart(vacancy))
+    points = [trace for trace in chart["data"] if trace["mode"] == "markers"]
+    compared = {c.there.value: c.here.year for c in vacancy.comparisons if c.there.value}
+    assert {t["y"][0]: f"{t['x'][0]:.0f}" for t in points} == compared
+    assert len({trace["marker"]["symbol"] for trace in points}) == len(points) > 1
+    low, high = chart["layout"]["yaxis"]["range"]
+    assert all(low < value < high for value in compared)
+
+
+def test_a_count_is_compared_with_nothing(dwellings: Finding) -> None:
+    chart = check(charts.evolution_chart(dwellings))
+    assert all("lines" in trace["mode"] for trace in chart["data"])
 
 
 def test_evolution_needs_two_points(vacancy: Finding) -> None:
@@ -120,13 +144,26 @@ def test_composition_stacks_parts_and_names_them() -> None:
     chart = check(charts.composition_chart(parts, ["Jeunes", "Adultes", "Âgés"]))
     assert [trace["name"] for trace in chart["data"]] == ["Jeunes", "Adultes", "Âgés"]
     assert [sum(trace["x"][row] for trace in chart["data"]) for row in (0, 1)] == [100.0, 100.0]
-    assert chart["layout"]["showlegend"] is True
+    assert chart["layout"]["showlegend"] is False
+    named = [note for note in chart["layout"]["annotations"] if note["text"] in NAMES]
+    assert [(note["text"], note["x"]) for note in named] == list(
+        zip(NAMES, (15, 55, 90), strict=True)
+    )
     assert len({trace["marker"]["pattern"]["shape"] for trace in chart["data"]}) == len(parts)
+
+
+def test_names_without_room_above_their_part_stand_in_a_legend() -> None:
+    parts = [part("jeunes", 95.0, 90.0), part("âgés", 5.0, 10.0)]
+    chart = check(charts.composition_chart(parts, ["Jeunes", "Âgés de 80 ans ou plus"]))
+    assert chart["layout"]["showlegend"] is True
+    assert len(chart["layout"]["annotations"]) == 2  # the names of both rows alone
 
 
 def test_a_legend_longer_than_its_bars_never_scrolls() -> None:
     parts = [replace(part(f"âge {n}", 10.0, 10.0), comparisons=()) for n in range(6)]
-    plan = check(charts.composition_chart(parts, [f"Âge {n}" for n in range(6)]))["layout"]
+    plan = check(charts.composition_chart(parts, [f"Âge de la vie {n}" for n in range(6)]))[
+        "layout"
+    ]
     assert plan["legend"]["maxheight"] == 1  # of the chart's height: half of it by default
     assert plan["margin"]["b"] > plan["height"] / 2
 
@@ -148,6 +185,37 @@ def test_few_members_are_bars_and_many_are_a_strip(vacancy: Finding) -> None:
     )
 
 
+def test_a_strip_names_the_territory_its_benchmarks_and_both_ends(vacancy: Finding) -> None:
+    many = tuple(
+        (
+            Area(Level.COMMUNE, f"{n:05}", f"Commune {n}"),
+            measure(VACANCY, TESTVILLE, n / 2, caution=n == 39),
+        )
+        for n in range(40)
+    )
+    finding = replace(vacancy, members=many)
+    chart = check(charts.distribution_chart(finding))
+    told = " ".join(note["text"] for note in chart["layout"]["annotations"])
+    for name in ("CC du Pays d’Essai", "Fictive", "France", "Comparables (médiane)"):
+        assert name in told
+    assert "Commune 0\u00a0: 0,0" in told
+    assert "Commune 39\u00a0: 19,5" in told
+    assert [line["x0"] for line in chart["layout"]["shapes"][:-1]] == [9.2, 8.6, 8.4, 7.4]
+    assert [row[1].text[:3] for row in reference_rows(finding)] == ["8,6", "7,4", "8,4", "9,2"]
+    fills = chart["data"][0]["marker"]["color"]
+    assert fills[0] == CLEAR  # the highest, whose figure is to be read with caution
+    assert set(fills[1:]) == {BENCHMARK_LINE}
+
+
+@pytest.mark.parametrize("value", [0.0, 5.0, 9.9, 10.1, 20.0])
+def test_the_name_of_a_reference_stays_within_a_phone(vacancy: Finding, value: float) -> None:
+    own = Reference(vacancy.area, replace(vacancy.measure, value=value), own=True)
+    (note,) = reference_marks([own], vacancy, [0.0, 20.0], 100).annotations
+    longest = max(map(len, note["text"].replace("</b>", "").replace("<b>", "").split("<br>")))
+    room = (20.0 - value if note["xanchor"] == "left" else value) / 20.0 * PHONE_WIDTH
+    assert longest * CHARACTER_WIDTH <= room
+
+
 def test_of_a_count_the_largest_members_are_shown_without_the_whole(vacancy: Finding) -> None:
     count = replace(VACANCY, formulas=(replace(VACANCY.formulas[0], kind=Kind.SOMME),))
     many = tuple(
@@ -156,7 +224,7 @@ def test_of_a_count_the_largest_members_are_shown_without_the_whole(vacancy: Fin
     )
     chart = check(charts.distribution_chart(replace(vacancy, indicator=count, members=many)))
     assert chart["data"][0]["x"] == [float(n) for n in range(39, 27, -1)]
-    assert "shapes" not in chart["layout"]
+    assert chart["layout"]["shapes"] == []
 
 
 def test_figures_at_the_end_of_bars_have_room_on_a_phone() -> None:
@@ -226,3 +294,75 @@ def test_json_cannot_close_its_script() -> None:
     assert "</" not in text
     assert "<!--" not in text
     assert json.loads(text)["layout"]["title"] == "</script><!-- x"
+
+
+def sloped(finding: Finding) -> Finding:
+    """Return a finding of two comparable dates, with the département's and France's."""
+    first = measure(VACANCY, TERRITORY, 7.1, year="2013")
+    last = measure(VACANCY, TERRITORY, 8.6)
+    others = ((DEPARTEMENT, 6.9, 7.4), (FRANCE, 8.0, 8.4))
+    slopes = tuple(
+        Slope(area, measure(VACANCY, area, start, year="2013"), measure(VACANCY, area, end))
+        for area, start, end in others
+    )
+    trend = Trend(first, last, 1.5, Verdict.PLUS, slopes=slopes)
+    indicator = replace(VACANCY, form=Form.EVOLUTION)
+    return replace(finding, indicator=indicator, trend=trend, series=(first, last))
+
+
+def test_two_dates_are_slopes_named_and_told_at_both_ends(vacancy: Finding) -> None:
+    finding = sloped(vacancy)
+    chart = check(finding_chart(finding))
+    assert [trace["name"] for trace in chart["data"]] == ["France", "Fictive", label(TERRITORY)]
+    assert [trace["y"] for trace in chart["data"]] == [[8.0, 8.4], [6.9, 7.4], [7.1, 8.6]]
+    ends = " ".join(note["text"] for note in chart["layout"]["annotations"])
+    for told in ("8,6", "7,1", "7,4", "6,9", "8,4", "8,0", "Fictive", "France"):
+        assert told in ends
+    rows = {(row[0].text, row[1].text, row[2].text[:3]) for row in finding_table(finding).rows}
+    assert {("Fictive", "2013", "6,9"), ("France", "2013", "8,0")} <= rows
+
+
+def test_no_slope_without_a_benchmark_nor_with_three_dates_nor_of_a_count(
+    vacancy: Finding,
+) -> None:
+    finding = sloped(vacancy)
+    assert finding.trend is not None
+    alone = replace(finding, trend=replace(finding.trend, slopes=()))
+    assert charts.slope_chart(alone) is None
+    third = measure(VACANCY, TERRITORY, 7.0, year="2008")
+    assert charts.slope_chart(replace(finding, series=(third, *finding.series))) is None
+    count = replace(VACANCY, formulas=(replace(VACANCY.formulas[0], kind=Kind.SOMME),))
+    assert charts.slope_chart(replace(finding, indicator=count)) is None
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 100), st.integers(18, 60)), min_size=1, max_size=5),
+)
+def test_labels_of_slopes_never_cover_each_other(labels: list[tuple[float, int]]) -> None:
+    values, heights = [v for v, _ in labels], [h for _, h in labels]
+    shifts = spread(values, heights, 0.5)
+    places = sorted(
+        (-(value / 0.5) - shift, height)
+        for value, shift, height in zip(values, shifts, heights, strict=True)
+    )
+    for (one, tall), (other, taller) in itertools.pairwise(places):
+        assert other - one >= (tall + taller) / 2 - 1e-6
+
+
+def test_a_scale_bar_is_as_long_as_it_says(vacancy: Finding) -> None:
+    chart = check(charts.map_chart(vacancy, SHAPES))
+    bar = next(trace for trace in chart["data"] if trace.get("text"))
+    grid = Grid.around(ring for shape in SHAPES for ring in shape.rings)
+    degrees = (bar["x"][2] - bar["x"][0]) * grid.step
+    metres = degrees * 111_320 * math.cos(math.radians(47.05))
+    assert bar["text"][1] == "5\u00a0km"
+    assert metres == pytest.approx(5_000, rel=0.01)
+
+
+def test_one_commune_stands_out_among_its_neighbours(vacancy: Finding) -> None:
+    chart = check(charts.map_chart(vacancy, SHAPES, strong=TESTVILLE))
+    (note,) = chart["layout"]["annotations"]
+    assert note["text"] == "<b>Testville</b>"
+    thick = [trace for trace in chart["data"] if trace.get("line", {}).get("width", 0) > 3]
+    assert [trace["line"]["color"] for trace in thick] == ["#ffffff", "#1b2a38"]
+    assert not any(trace["showlegend"] for trace in thick)

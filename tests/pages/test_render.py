@@ -151,6 +151,7 @@ def test_every_page_of_the_contract_is_there(diagnostic: Diagnostic, templates: 
                 *("demarche", "participation", "priorites", "actions", "evaluation"),
                 *("fil-conducteur", "brief"),
                 *("donnees", "methode", "glossaire", "accessibilite", "mentions-legales"),
+                "donnees-personnelles",
             )
         ),
     }
@@ -184,7 +185,7 @@ def test_every_link_leads_somewhere(diagnostic: Diagnostic, templates: Path, ric
 def _links(markdown: str) -> list[str]:
     text = re.sub(r"<script.*?</script>", "", markdown)
     found = re.findall(r"\]\(([^)\s]+)", text) + re.findall(r'href="([^"]+)"', text)
-    outside = ("http://", "https://", "mailto:", "indicateurs.", "datapackage.")
+    outside = ("http://", "https://", "mailto:", "tel:", "indicateurs.", "datapackage.")
     return [target for target in found if not target.startswith(outside)]
 
 

@@ -45,14 +45,17 @@ def test_the_home_page_tells_the_story_and_links_to_each_part() -> None:
     aims = re.findall(r"\[\*\*(\w+)\*\*\]", home)
     assert aims == ["Partager", "Structurer", "Adapter", "Agir"]
     assert (
-        "> « Les loyers sont trop hauts pour un premier emploi. » – un père "
-        "([Logement](participation/index.md#parole-loyer))" in home
+        "« Les loyers sont trop hauts pour un premier emploi. » "
+        '<span class="ctg-voix__qui">Un père · [Logement](participation/index.md#parole-loyer)'
+        in home
     )
     assert "[Mieux habiter](priorites/index.md#axe-habitat)" in home
     assert "2 fiches actions : 1 réalisée et 1 en cours" in home
     assert "2 fiches actions : 1 à venir et 1 sans statut" in home
     assert "Plan d’actions mis à jour le 12 mars 2026." in home
-    assert "1er juin 2026 : Premières primes" in home
+    assert "1er juin 2026</span> : Premières primes" in home
+    assert "[Un enjeu sans réponse](priorites/index.md#enjeu-seul)" in home
+    assert "à compléter" not in home
     assert "(fil-conducteur/index.md)" in home
     assert "(brief/index.md)" in home
     assert "falc/" not in home
@@ -60,8 +63,9 @@ def test_the_home_page_tells_the_story_and_links_to_each_part() -> None:
 
 def test_a_site_with_figures_only_keeps_a_home_page_of_figures() -> None:
     home = pages(full_diagnostic())["index.md"]
-    for absent in ("Ce que l’on en dit", "Les priorités et leur avancement", "Plan d’actions mis"):
+    for absent in ("Ce que l’on en dit", "Les enjeux", "Les priorités et leur avancement"):
         assert absent not in home
+    assert home.lower().count("à compléter") == 1
 
 
 def test_quotations_are_the_first_of_each_theme_that_speaks_to_a_finding() -> None:

@@ -37,7 +37,7 @@ def test_a_quotation_stands_beside_the_chart_it_speaks_to(templates: Path) -> No
     assert 'aria-labelledby="part_logements_vacants"' in figure
     assert "« Il y a des maisons *vides* partout. »" in text_of(figure)
     assert 'href="../../participation/index.html#parole-vides"' in figure
-    assert figure.index("</figcaption>") < figure.index("ctg-paroles") < figure.index("<details")
+    assert figure.index("ctg-lecture") < figure.index("ctg-paroles") < figure.index("<details")
 
 
 def test_a_figure_of_communes_alone_carries_what_was_said_of_it(templates: Path) -> None:
@@ -169,7 +169,7 @@ def test_every_link_of_these_pages_leads_somewhere(templates: Path) -> None:
         links = re.findall(r"\]\(([^)\s]+)", text) + re.findall(r'href="([^"]+)"', text)
         for target in links:
             address, _, anchor = target.partition("#")
-            if address.startswith(("http", "mailto")) or "donnees/" in address:
+            if address.startswith(("http", "mailto", "tel:")) or "donnees/" in address:
                 continue
             there = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
             there = there.replace("index.html", "index.md") if address else path

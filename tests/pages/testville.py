@@ -188,11 +188,11 @@ def member(area: Area, value: float) -> MemberDiagnostic:
     here = measure(VACANCY, area, value, counts=(value * 5, 500.0))
     there = vacancy_finding().measure
     verdict = Verdict.PLUS if value > 8.6 else Verdict.MOINS
-    finding = Finding(
-        VACANCY, area, here, comparisons=(Comparison(TERRITORY, here, there, verdict),)
-    )
+    comparison = Comparison(TERRITORY, here, there, verdict)
+    finding = Finding(VACANCY, area, here, comparisons=(comparison,))
     missing = Finding(INCOME, area, measure(INCOME, area, None, "2019", status=Status.SECRET))
-    return MemberDiagnostic(area, (ThemeDiagnostic(HOUSING, (finding,), (missing,)),))
+    themes = (ThemeDiagnostic(HOUSING, (finding,), (missing,)),)
+    return MemberDiagnostic(area, themes, (Highlight(finding, comparison, 1.0),))
 
 
 def full_diagnostic() -> Diagnostic:

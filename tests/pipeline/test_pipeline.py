@@ -122,8 +122,9 @@ def test_a_workspaces_own_style_is_published(workspace: Path) -> None:
     build(workspace)
     style = workspace / "docs_templates" / "styles" / "99-commune.css"
     style.parent.mkdir(parents=True)
-    style.write_text("body { color: teal; }", encoding="utf-8")
-    assert states(build(workspace)) == {"seilh": "construit"}
+    for colour in ("teal", "navy"):
+        style.write_text(f"body {{ color: {colour}; }}", encoding="utf-8")
+        assert states(build(workspace)) == {"seilh": "construit"}
 
 
 def test_names_and_titles_are_text_and_never_markup(workspace: Path) -> None:
@@ -177,7 +178,10 @@ def test_a_territorys_images_are_published(workspace: Path) -> None:
     assert report.ok
     assert not [p for result in report.results for p in result.problems]
     site = workspace / "site" / "seilh"
-    assert (site / "images" / "place.svg").read_bytes() == image.read_bytes()
+    (published,) = (site / "images").glob("place.*.svg")
+    assert published.read_bytes() == image.read_bytes()
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert f'<img alt="La place" src="images/{published.name}"' in page
     assert "Crédit" in (site / "mentions-legales" / "index.html").read_text(encoding="utf-8")
 
 

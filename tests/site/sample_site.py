@@ -3,56 +3,67 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import Any
 
+from ctgsite.pages.blocks import Block, Passage
+from ctgsite.pages.charts import as_json, base
 from ctgsite.pages.model import Asset, Page
+from ctgsite.pages.tables import Cell, Table
+from ctgsite.pages.templates import make_environment
 from ctgsite.site.model import Link, Population, SiteCard, SiteSpec
 
 SLUG = "val-exemple"
+TEMPLATES = make_environment(Path(__file__).parents[2] / "docs_templates")
 OUTLINE = (((1.2, 43.5), (1.5, 43.5), (1.5, 43.8), (1.2, 43.8), (1.2, 43.5)),)
 
 
-def figure(name: str, title: str, chart: dict[str, object], rows: list[tuple[str, str]]) -> str:
-    """One chart block, as the pages write it."""
-    data = json.dumps(chart, ensure_ascii=False).replace("</", "<\\/")
-    body = "".join(
-        f'<tr><th scope="row">{label}</th><td>{value}</td></tr>' for label, value in rows
+def figure(
+    name: str, title: str, chart: dict[str, Any], rows: list[tuple[str, ...]], **more: Any
+) -> str:
+    """One chart block, as the pages write it; rows are titles, figures, levels of benchmarks."""
+    cells = (
+        (Cell(row, benchmark="".join(level)), Cell(text, number=True)) for row, text, *level in rows
     )
-    return (
-        f'<figure class="ctg-figure" aria-labelledby="{name}">\n'
-        f'<div class="ctg-graphique" data-nom="{name}">'
-        f'<script type="application/json">{data}</script></div>\n'
-        f"<figcaption>{title} : la lecture du graphique en une phrase.</figcaption>\n"
-        '<details class="ctg-donnees" open><summary>Données du graphique</summary>'
-        f'<div class="ctg-defile" tabindex="0" role="region" aria-label="Données : {title}">'
-        '<table><thead><tr><th scope="col">Territoire</th><th scope="col">Valeur</th></tr></thead>'
-        f"<tbody>{body}</tbody></table></div></details>\n"
-        f'<p class="ctg-source">Source : producteur d’exemple, 2018. <a href="#{name}">'
-        "Lien permanent</a></p>\n</figure>\n"
+    block = Block(
+        id=name,
+        heading=title,
+        name=title,
+        chart=as_json(chart),
+        passages=(Passage((f"{title} : la lecture du graphique en une phrase.",)),),
+        table=Table(title, ("Territoire", "Valeur"), tuple(cells)),
+        sources=("producteur d’exemple, 2018",),
+        method="",
+        **more,
     )
+    return str(TEMPLATES.get_template("figure.html.j2").module.figure(block, "")).strip() + "\n"
 
 
 def bars(name: str = "part", title: str = "Une part plus élevée qu’ailleurs") -> str:
-    rows = [("Val-Exemple", 18.2), ("Département", 14.1), ("France", 12.3)]
+    rows = [
+        ("Val-Exemple", 18.2, ""),
+        ("Haute-Exemple", 14.1, "departement"),
+        ("France", 12.3, "france"),
+    ]
+    values = [value for _, value, _ in rows]
+    written = [f"{value:.1f} %".replace(".", ",") for value in values]
+    told = [f"{label} : {text}" for (label, _, _), text in zip(rows, written, strict=True)]
+    fills = ["#2f7fc1", "#8a8f98", "#8a8f98"]
     chart = {
-        "data": [
-            {
-                "type": "bar",
-                "orientation": "h",
-                "y": [label for label, _ in rows],
-                "x": [value for _, value in rows],
-                "marker": {"color": ["#2f7fc1", "#8a8f98", "#8a8f98"]},
-                "texttemplate": "%{x:.1f} %",
-                "hovertemplate": "%{y} : %{x:.1f} %<extra></extra>",
-            }
-        ],
-        "layout": {"height": 240, "yaxis": {"autorange": "reversed"}, "xaxis": {"visible": False}},
+        "data": [base.bars(values, written, told, fills, fills)],
+        "layout": base.layout(
+            160,
+            xaxis={"visible": False, "range": base.value_range(values, written)},
+            yaxis=base.rows_axis(3),
+            annotations=base.row_labels([label for label, _, _ in rows]),
+        ),
     }
-    return figure(
-        name, title, chart, [(label, f"{value:.1f} %".replace(".", ",")) for label, value in rows]
-    )
+    table: list[tuple[str, ...]] = [
+        (label, text, level) for (label, _, level), text in zip(rows, written, strict=True)
+    ]
+    limits, questions = ("Une part ne dit pas un nombre.",), ("Qui est concerné ?",)
+    return figure(name, title, chart, table, limits=limits, questions=questions)
 
 
 def lines(name: str = "evolution") -> str:
@@ -65,6 +76,7 @@ def lines(name: str = "evolution") -> str:
                 "name": "Val-Exemple",
                 "x": years,
                 "y": [11200, 12350, 13480],
+                "hovertext": ["2008 : 11 200", "2013 : 12 350", "2018 : 13 480"],
             },
             {
                 "type": "scatter",
@@ -77,7 +89,10 @@ def lines(name: str = "evolution") -> str:
         "layout": {"height": 320, "yaxis": {"tickformat": ",d"}},
     }
     return figure(
-        name, "Une population qui augmente", chart, [("2008", "11 200"), ("2018", "13 480")]
+        name,
+        "Une population qui augmente",
+        chart,
+        [("2008", "11 200"), ("2018", "13 480"), ("Comparables", "12 200", "comparables")],
     )
 
 
@@ -103,6 +118,16 @@ def outlines(name: str = "carte") -> str:
                 "y": [43.5, 43.5, 43.7, 43.7, 43.5],
                 "fillcolor": "#0b4a80",
                 "name": "Hameau",
+            },
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [1.3, 1.5],
+                "y": [43.6, 43.6],
+                "marker": {"size": 18, "opacity": 0},
+                "hovertext": ["Bourg : 12 %", "Hameau : 19 %"],
+                "hoverinfo": "text",
+                "customdata": ["../../communes/99001/index.html", ""],
             },
         ],
         "layout": {
@@ -140,6 +165,8 @@ Des *mots*, une [page de thème](thematiques/population/index.md) et un [constat
 """
 
 THEME = f"""# Population
+
+<div class="ctg-comparer" data-search-exclude></div>
 
 ## Une population qui augmente {{: #evolution }}
 

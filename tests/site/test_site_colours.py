@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sample_site import SPEC
 
-from ctgsite.site.colours import READABLE, colour_rules, contrast, readable
+from ctgsite.config.contrast import NIGHT, PAPER, READABLE, contrast
+from ctgsite.site.colours import colour_rules
 
-COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
-
-
-@given(COLOURS, st.sampled_from(["#ffffff", "#131c25"]))
-def test_any_colour_becomes_readable(colour: str, background: str):
-    assert contrast(readable(colour, background), background) >= READABLE
-
-
-def test_a_colour_that_is_readable_already_stays_as_it_is():
-    assert readable("#0f4c75", "#ffffff") == "#0f4c75"
-
-
-def test_contrast_is_the_ratio_of_the_standard():
-    assert contrast("#000", "#fff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+TOKENS = Path(__file__).parents[2] / "docs_templates" / "styles" / "00-jetons.css"
 
 
 def test_a_site_without_colours_of_its_own_has_no_style_sheet_more():
     assert colour_rules(SPEC) == ""
     assert "--ctg-marque:#0f4c75" in colour_rules(replace(SPEC, primary="#0f4c75"))
+
+
+def test_a_colour_that_nobody_could_read_is_corrected_for_both_schemes():
+    rules = colour_rules(replace(SPEC, primary="#ffd500", accent="#ffd500"))
+    light, dark = rules.splitlines()
+    (brand, accent), (night_brand, night_accent) = (
+        re.findall("#[0-9a-f]{6}", scheme) for scheme in (light, dark)
+    )
+    assert contrast(brand, PAPER) >= READABLE
+    assert contrast(accent, PAPER) >= READABLE
+    assert night_brand == brand  # white text stands on it here too
+    assert contrast(night_accent, NIGHT) >= READABLE
+
+
+def test_the_grounds_are_those_of_the_style_sheet():
+    tokens = TOKENS.read_text(encoding="utf-8")
+    assert re.findall(r"--ctg-fond: (#\w+);", tokens) == [PAPER, NIGHT]

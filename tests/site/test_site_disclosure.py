@@ -97,7 +97,7 @@ def test_an_honest_download_passes(kind: str) -> None:
 
 def chart(**trace: object) -> str:
     rows = [("Seilh", "secret statistique"), ("France", "14,5 %")]
-    found = figure("taux", "Taux de pauvreté", {"data": [trace]}, rows)
+    found = figure("taux", "Taux de pauvreté", {"data": [trace], "layout": {"height": 240}}, rows)
     found = found.replace('data-nom="taux"', 'data-nom="Taux de pauvreté"')
     return found.replace(">Valeur<", ">Taux de pauvreté (2018)<")
 

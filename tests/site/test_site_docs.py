@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -10,7 +11,9 @@ from sample_site import ASSETS, PAGES, SPEC
 
 from ctgsite.errors import PublicationError
 from ctgsite.pages.model import Page
-from ctgsite.site.docs import check_paths, fingerprinted, navigation, write_project
+from ctgsite.site.docs import check_paths, navigation, write_project
+from ctgsite.site.fingerprint import fingerprinted
+from ctgsite.site.model import Mark
 from ctgsite.site.resources import Resources, find_resources
 
 
@@ -74,3 +77,30 @@ def test_a_workspace_s_own_files_win_over_the_packaged_ones(tmp_path: Path):
     assert resources.mkdocs_yml == tmp_path / "mkdocs.yml"
     assert resources.files("styles")["20-accueil.css"] == own
     assert "00-jetons.css" in resources.files("styles")
+
+
+def test_a_menu_of_one_page_and_the_columns_of_a_wide_page_are_hidden(
+    tmp_path: Path, resources: Resources
+):
+    home = replace(PAGES[0], wide=True)
+    project = write_project((home, *PAGES[1:]), ASSETS, SPEC, resources, tmp_path)
+
+    def hidden(page: Page) -> list[str]:
+        text = (project.docs / page.path).read_text(encoding="utf-8")
+        hide: list[str] = yaml.safe_load(text.split("---")[1]).get("hide", [])
+        return hide
+
+    theme, commune = PAGES[1], PAGES[2]
+    assert hidden(home) == ["navigation", "toc"]
+    assert hidden(theme) == []
+    assert hidden(commune) == ["navigation"]  # it is in no menu
+
+
+def test_the_header_has_the_logo_of_the_site_or_else_its_shape(
+    tmp_path: Path, resources: Resources
+):
+    spec = replace(SPEC, logo="images/logo.svg", mark=Mark(30, 48, "M0,0l9,0,0,9z"))
+    project = write_project(PAGES, ASSETS, spec, resources, tmp_path)
+    told = yaml.safe_load(project.config.read_text(encoding="utf-8"))["extra"]["ctgsite"]
+    assert told["logo"] == "images/logo.svg"
+    assert told["mark"] == {"box": "0 0 30 48", "path": "M0,0l9,0,0,9z"}

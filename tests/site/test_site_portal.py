@@ -24,6 +24,8 @@ def add(output: Path, card: SiteCard) -> Path:
     folder = output / card.slug
     folder.mkdir()
     (folder / "index.html").write_text("x")
+    if card.public_url:
+        (folder / "sitemap.xml").write_text("<urlset/>")
     write_manifest(folder, card)
     return folder
 

@@ -15,6 +15,7 @@ from ctgsite.pages.charts.evolution import evolution_chart
 from ctgsite.pages.charts.map import map_chart
 from ctgsite.pages.charts.pairs import pair_chart
 from ctgsite.pages.charts.pyramid import pyramid_chart
+from ctgsite.pages.charts.slope import slope_chart
 
 __all__ = [
     "Chart",
@@ -27,4 +28,5 @@ __all__ = [
     "map_chart",
     "pair_chart",
     "pyramid_chart",
+    "slope_chart",
 ]

@@ -148,3 +148,8 @@ def as_json(chart: Chart) -> str:
     """Return a chart as JSON that can stand inside a script element."""
     text = orjson.dumps(chart).decode()
     return text.replace("</", "<\\/").replace("<!--", "<\\u0021--")
+
+
+def height_of(chart: str) -> int:
+    """Return the height in pixels of a chart written as JSON, so that a page keeps its room."""
+    return int(orjson.loads(chart)["layout"]["height"])

@@ -1,21 +1,27 @@
-"""Evolution line: an indicator over the years, interrupted where its series breaks."""
+"""Evolution line: an indicator over the years, interrupted where its series breaks.
+
+The benchmarks stand beside it, each a point in the year in which it may be compared.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from ctgsite.diagnostic.model import Finding
+from ctgsite.diagnostic.model import Comparison, Finding
 from ctgsite.indicators.figures import valued
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.indicators.trend import end_year, share_surveys
-from ctgsite.pages.charts.base import Chart, layout, value_range
+from ctgsite.pages.charts.base import LEGEND_ROW, Chart, layout, legend_below, value_range
 from ctgsite.pages.french import when
-from ctgsite.pages.palette import GRID, TERRITORY
-from ctgsite.pages.sentences import bare_figure, figure
+from ctgsite.pages.palette import BENCHMARK_LINE, GRID, TERRITORY
+from ctgsite.pages.sentences import bare_figure, comparable, figure, label
 
 HEIGHT = 280
+SYMBOLS = ("square-open", "diamond-open", "x-thin", "triangle-up-open", "cross-thin")
+FOOT = {"y": 0, "yref": "container", "yanchor": "bottom"}  # under the years, whatever their lines
+BREAK, TICK_LINE, FOOT_HEIGHT = "<br>", 18, 36
 LABELLED = 6  # beyond this many points, only the first and the last carry their figure
 
 
@@ -41,26 +47,64 @@ def evolution_chart(finding: Finding) -> Chart | None:
         return None
     ticks = [_position(m) for m in points]
     runs = split_at_breaks(points, finding.indicator.breaks_at(finding.area.level))
+    beside = _beside(finding, points)
+    legend = LEGEND_ROW * len(beside)
+    under = FOOT_HEIGHT + (TICK_LINE if any(BREAK in _tick(m) for m in points) else 0)
     return {
-        "data": [_line(run, finding.indicator, _labels(points, finding.indicator)) for run in runs],
+        "data": [
+            *(_line(run, finding.indicator, _labels(points, finding.indicator)) for run in runs),
+            *(_point(c, finding.indicator, SYMBOLS[at]) for at, c in enumerate(beside)),
+        ],
         "layout": layout(
-            HEIGHT,
-            margin={"l": 28, "r": 36, "t": 24, "b": 36},
+            HEIGHT + under - FOOT_HEIGHT + legend,
+            margin={"l": 28, "r": 36, "t": 24, "b": under + legend},
             xaxis={
                 "fixedrange": True,
                 "tickvals": _spaced(ticks),
-                "ticktext": [when(m.year) for m in points if _position(m) in _spaced(ticks)],
+                "ticktext": [_tick(m) for m in points if _position(m) in _spaced(ticks)],
+                "tickangle": 0,
                 "showgrid": False,
                 "zeroline": False,
             },
             yaxis={
                 "fixedrange": True,
-                "range": value_range([m.value or 0.0 for m in points]),
+                "range": value_range(
+                    [m.value or 0.0 for m in (*points, *(c.there for c in beside))]
+                ),
                 "showticklabels": False,
                 "gridcolor": GRID,
                 "zerolinecolor": GRID,
             },
+            **({"showlegend": True, "legend": {**legend_below(), **FOOT}} if beside else {}),
         ),
+    }
+
+
+def _beside(finding: Finding, points: Sequence[Measure]) -> list[Comparison]:
+    """Return the benchmarks of a year that the line has; a count has none: areas differ in size."""
+    years = {m.year for m in points}
+    shown = [c for c in comparable(finding) if c.here.year in years and c.there.year in years]
+    return shown[: len(SYMBOLS)]
+
+
+def _point(comparison: Comparison, indicator: Indicator, symbol: str) -> dict[str, Any]:
+    there = comparison.there
+    name = label(comparison.benchmark)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": [_position(there)],
+        "y": [there.value],
+        "cliponaxis": False,
+        "hovertext": [f"{name}, {when(there.year)} : {figure(there, indicator)}"],
+        "hoverinfo": "text",
+        "marker": {
+            "color": BENCHMARK_LINE,
+            "size": 9,
+            "symbol": symbol,
+            "line": {"color": BENCHMARK_LINE, "width": 1.5},
+        },
     }
 
 
@@ -102,10 +146,16 @@ def _line(
         "cliponaxis": False,
         "hovertext": [f"{when(m.year)} : {text}" for m, text in zip(run, texts, strict=True)],
         "hoverinfo": "text",
+        "showlegend": False,
         "connectgaps": False,
         "line": {"color": TERRITORY, "width": 3},
         "marker": {"color": TERRITORY, "size": 9},
     }
+
+
+def _tick(measure: Measure) -> str:
+    """Return a year for the axis; a period takes two lines, so that phones have room."""
+    return when(measure.year).replace(" à ", f"{BREAK}à ")
 
 
 def _position(measure: Measure) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import chain
 from typing import Any
 
@@ -13,8 +14,8 @@ from ctgsite.geography.areas import Area
 from ctgsite.indicators.measures import Measure
 from ctgsite.indicators.model import Indicator
 from ctgsite.pages.charts.base import Chart, hidden_axis, layout, legend_below
-from ctgsite.pages.french import number, rounded, unit_after
-from ctgsite.pages.palette import NO_FIGURE, OUTLINE, classes, falls
+from ctgsite.pages.french import NBSP, number, rounded, unit_after
+from ctgsite.pages.palette import CLEAR, NO_FIGURE, OUTLINE, classes, falls
 from ctgsite.pages.sentences import figure, label
 
 MOST_CLASSES = 5
@@ -23,6 +24,11 @@ COMMUNES_PER_CLASS = 3  # fewer communes make fewer classes
 MAP_HEIGHT = 520
 LEGEND_ROW = 24
 STEPS = 500  # along the longer side: about one a pixel
+
+DEGREE_KM = 111.19  # of latitude, and of longitude at the equator: of a sphere of 6,371 km
+ROUND_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200)
+CASING = (("#ffffff", 7), ("#1b2a38", 4))  # a dark line edged with white shows on every tint
+SCALE_PART = 0.3  # of the map's width, at most
 
 Line = list[tuple[int, int]]
 
@@ -103,6 +109,11 @@ class Grid:
         """How much longer a degree of latitude is than one of longitude, here."""
         return round(1 / math.cos(math.radians(self.middle)), 4)
 
+    @property
+    def kilometres(self) -> float:
+        """How many kilometres a step from west to east is, at the middle of the map."""
+        return self.step * DEGREE_KM / self.ratio
+
     def line(self, ring: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
         """Return a ring in steps, without the points that fall on the one before."""
         line: list[tuple[int, int]] = []
@@ -114,7 +125,10 @@ class Grid:
 
 
 def map_chart(
-    finding: Finding, shapes: Sequence[Shape], links: Mapping[str, str] | None = None
+    finding: Finding,
+    shapes: Sequence[Shape],
+    links: Mapping[str, str] | None = None,
+    strong: Area | None = None,
 ) -> Chart | None:
     """Return the map, or None where fewer than three communes have both a figure and a contour.
 
@@ -122,6 +136,7 @@ def map_chart(
         finding: its members are drawn.
         shapes: contours, by commune.
         links: address of each commune's page, kept with its point for the browser to follow.
+        strong: the commune whose contour is thick, and which bears its name.
     """
     known = {shape.area.code: shape for shape in shapes if shape.rings}
     members = [(area, measure) for area, measure in finding.members if area.code in known]
@@ -142,8 +157,13 @@ def map_chart(
     blank = [lines[area.code] for area, _ in members if area.code not in values]
     if blank:
         traces.append(_surface(blank, "pas de chiffre", NO_FIGURE) | _hatched("/", NO_FIGURE))
+    entries = len(traces)
+    own = lines[strong.code] if strong and strong.code in lines else []
+    traces += [_outline(own, *stroke) for stroke in CASING] if own else []
+    traces.append(scale_bar(grid, [line for found in lines.values() for line in found]))
     traces.append(_points(members, lines, indicator, links or {}))
-    return {"data": traces, "layout": _map_layout(grid, len(traces) - 1)}
+    notes = [_own_name(label(strong), own)] if strong and own else []
+    return {"data": traces, "layout": {**_map_layout(grid, entries), "annotations": notes}}
 
 
 def _colours(parts: Sequence[MapClass]) -> tuple[str, ...]:
@@ -183,6 +203,57 @@ def _surface(communes: Iterable[list[Line]], name: str, colour: str) -> dict[str
     }
 
 
+def _outline(lines: list[Line], colour: str, width: int) -> dict[str, Any]:
+    """Return the contour of one commune."""
+    line = {"color": colour, "width": width}
+    return {**_surface([lines], "", CLEAR), "fill": "none", "line": line, "showlegend": False}
+
+
+def _own_name(name: str, lines: list[Line]) -> dict[str, Any]:
+    x, _ = _middle(lines)
+    return {
+        "x": x,
+        "y": max(y for line in lines for _, y in line),
+        "yanchor": "bottom",
+        "yshift": 3,
+        "text": f"<b>{escape(name)}</b>",
+        "showarrow": False,
+        "bgcolor": "var(--ctg-fond)",
+        "borderpad": 2,
+    }
+
+
+def scale_bar(grid: Grid, lines: Sequence[Line]) -> dict[str, Any]:
+    """Return a line under the map as long as a round number of kilometres, which it bears."""
+    points = [point for line in lines for point in line]
+    right, top = max(x for x, _ in points), max(y for _, y in points)
+    kilometres = max(
+        (size for size in ROUND_KM if size <= right * grid.kilometres * SCALE_PART),
+        default=ROUND_KM[0],
+    )
+    length = kilometres / grid.kilometres
+    start, low = max(0.0, right - length), -max(top, right) * 0.04
+    ends = [round(start, 1), round(start + length / 2, 1), round(start + length, 1)]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": ends,
+        "y": [round(low, 1)] * 3,
+        "text": ["", f"{number(kilometres, 1 if kilometres < 1 else 0)}{NBSP}km", ""],
+        "textposition": "bottom center",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "line": {"color": "var(--ctg-texte)", "width": 2},
+        "marker": {
+            "symbol": ["line-ns-open", "line-ew-open", "line-ns-open"],
+            "size": 8,
+            "color": "var(--ctg-texte)",
+            "line": {"color": "var(--ctg-texte)", "width": 2},
+        },
+    }
+
+
 def _points(
     members: Sequence[tuple[Area, Measure]],
     lines: Mapping[str, list[Line]],
@@ -217,7 +288,7 @@ def _map_layout(grid: Grid, entries: int) -> dict[str, Any]:
     legend = LEGEND_ROW * entries
     return layout(
         MAP_HEIGHT + legend,
-        margin={"l": 0, "r": 0, "t": 0, "b": legend + 16},
+        margin={"l": 0, "r": 0, "t": 0, "b": legend + 24},
         xaxis=hidden_axis(),
         yaxis=hidden_axis(scaleanchor="x", scaleratio=grid.ratio),
         showlegend=True,

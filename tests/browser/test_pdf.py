@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
-from reading import ROOT
+from reading import ROOT, Visit
 
 from ctgsite.site.booklet.build import Booklet, make_booklet
 from ctgsite.site.booklet.model import Cover
@@ -60,6 +61,26 @@ def test_a_site_is_printed_whole_and_always_the_same(sample_output: Path, tmp_pa
     assert "18,2 %" in text  # drawn by the chart: its table is folded
     assert "Données du graphique" not in text
     assert "Filtrer" not in text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_prints_with_its_names_its_number_and_its_charts(
+    visit: Callable[..., Visit], sample_home: str, tmp_path: Path, scheme: str
+):
+    made = visit(sample_home, color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    opened = made.open("thematiques/population/index.html")
+    made.draw_all()
+    path = tmp_path / "page.pdf"
+    path.write_bytes(opened.pdf(prefer_css_page_size=True))
+    reader = PdfReader(path)
+    assert reader.pages[0].mediabox.width == pytest.approx(595, abs=1)
+    text = reader.pages[0].extract_text()
+    for said in ("Val-Exemple", "Population", f"1\u2009/\u2009{len(reader.pages)}", made.home):
+        assert said in text
+    assert "Données du graphique" not in text
+    assert opened.locator("body").get_attribute("data-md-color-scheme") == (
+        "slate" if scheme == "dark" else "default"
+    )
 
 
 @pytest.fixture(scope="module")

@@ -64,9 +64,9 @@ _STILL = """() => {
 }"""
 _HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => {
   const text = heading.textContent.replace(/\\s+/g, " ").trim();
-  const chapter = heading.parentElement.dataset.titre;
-  const first = chapter && heading.parentElement.querySelector("h1, h2") === heading;
-  return [text, first ? chapter : text];
+  const chapter = heading.closest(".doc-chapitre");
+  const first = chapter?.querySelector("h1, h2") === heading;
+  return [text, first ? chapter.dataset.titre : text];
 })"""
 _NUMBER = """(pages) => {
   for (const link of document.querySelectorAll("a[data-renvoi]")) {

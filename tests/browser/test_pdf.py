@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
-from reading import ROOT
+from reading import ROOT, Visit
 
 from ctgsite.site.booklet.build import Booklet, make_booklet
 from ctgsite.site.booklet.model import Cover
@@ -54,12 +55,32 @@ def test_a_site_is_printed_whole_and_always_the_same(sample_output: Path, tmp_pa
     assert reader.pdf_header == "%PDF-1.7"
     assert (reader.metadata or {})["/Author"] == "Communauté d’exemple"
     assert [item.title for item in tops(reader)] == [
-        "Val-Exemple", "Sommaire", "Val-Exemple", "Population",
+        "Val-Exemple", "Sommaire", "Synthèse", "Population",
     ]  # fmt: skip
     text = "\n".join(page.extract_text() for page in reader.pages)
     assert "18,2 %" in text  # drawn by the chart: its table is folded
     assert "Données du graphique" not in text
     assert "Filtrer" not in text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_prints_with_its_names_its_number_and_its_charts(
+    visit: Callable[..., Visit], sample_home: str, tmp_path: Path, scheme: str
+):
+    made = visit(sample_home, color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    opened = made.open("thematiques/population/index.html")
+    made.draw_all()
+    path = tmp_path / "page.pdf"
+    path.write_bytes(opened.pdf(prefer_css_page_size=True))
+    reader = PdfReader(path)
+    assert reader.pages[0].mediabox.width == pytest.approx(595, abs=1)
+    text = reader.pages[0].extract_text()
+    for said in ("Val-Exemple", "Population", f"1\u2009/\u2009{len(reader.pages)}", made.home):
+        assert said in text
+    assert "Données du graphique" not in text
+    assert opened.locator("body").get_attribute("data-md-color-scheme") == (
+        "slate" if scheme == "dark" else "default"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +101,7 @@ def tops(reader: PdfReader) -> list[Any]:
 
 def test_the_document_is_tagged_named_and_in_french(seilh: PdfReader):
     root = seilh.root_object
-    assert root["/MarkInfo"]["/Marked"] is True  # type: ignore[index]
+    assert root["/MarkInfo"]["/Marked"].value is True  # type: ignore[index]
     assert root["/Lang"] == "fr"
     assert "/StructTreeRoot" in root
     assert (seilh.metadata or {})["/Title"] == "Seilh – Diagnostic social partagé"
@@ -90,12 +111,12 @@ def test_bookmarks_are_the_chapters_in_the_order_of_the_menu_and_contents_tell_t
     seilh: PdfReader,
 ):
     titles = [item.title for item in tops(seilh)]
-    assert titles[:4] == ["Seilh", "Sommaire", "Seilh", "Population"]
+    assert titles[:4] == ["Seilh", "Sommaire", "Synthèse", "Population"]
     order = ["Population", "Familles et ménages", "Démarche", "Plan d’actions", "Méthode"]
     assert [title for title in titles if title in order] == order
     assert "Mentions légales" not in titles
-    contents = (seilh.pages[1].extract_text() + seilh.pages[2].extract_text()).splitlines()
-    for item in tops(seilh)[3:]:
+    contents = [line for page in seilh.pages[1:3] for line in page.extract_text().splitlines()]
+    for item in tops(seilh)[2:]:
         page = (seilh.get_destination_page_number(item) or 0) + 1
         assert any(item.title in line and line.rstrip().endswith(str(page)) for line in contents), (
             item.title

@@ -45,21 +45,16 @@ def make_booklet(
 
     chapters = bind(read_chapters(menu, site), cover.public_url)
     document = write_document(cover, chapters, member_pages(site), site, resources)
-    with opened(document) as (printed, missing):
-        settled = _settled(printed)
+    with opened(document) as ready:
+        settled = _settled(ready.print)
     content, pages = finished(
         settled,
+        ready.headings,
         title=f"{cover.name} – Diagnostic social partagé",
         author=cover.publisher or cover.name,
         day=cover.day,
     )
-    undrawn = tuple(
-        Problem(
-            f"le graphique « {name} » n’a pas pu être dessiné : son tableau est imprimé", None, True
-        )
-        for name in missing
-    )
-    return Booklet(content, pages, len(chapters), undrawn)
+    return Booklet(content, pages, len(chapters), tuple(map(_undrawn, ready.missing)))
 
 
 def _undrawn(chart: str) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,28 @@ if TYPE_CHECKING:
 
 Print = Callable[[Mapping[str, int]], bytes]
 
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document that stands ready.
+
+    Attributes:
+        print: Takes the page of each name that links go to, and returns a PDF.
+        missing: The charts that could not be drawn.
+        headings: The headings in their order, each with the bookmark that it deserves.
+    """
+
+    print: Print
+    missing: tuple[str, ...]
+    headings: tuple[tuple[str, str], ...]
+
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 _CHANNELS = (None, "chrome", "msedge")  # Playwright's own Chromium, then the systems' browsers
 _PATIENCE = 30_000  # milliseconds for one chart
 _PAPER = {"width": 658, "height": 1000}  # the text of an A4 page within its margins, in CSS pixels
 _FLAGS = ("--disable-background-networking", "--no-first-run", "--allow-file-access-from-files")
 
-# The document is laid out for paper from the start: what the site's scripts do before printing
-# would draw every chart again.
-_AS_PAPER = """addEventListener("beforeprint", (event) => event.stopImmediatePropagation(), true)"""
 _DRAW = """async (patience) => {
   const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
   const missing = [];
@@ -38,6 +52,22 @@ _DRAW = """async (patience) => {
   await document.fonts.ready;
   return missing;
 }"""
+# Once drawn, the document is printed without its scripts, which would draw every chart again each
+# time. Rules that the library added by itself are written down, or they would be lost.
+_STILL = """() => {
+  for (const style of document.querySelectorAll("style")) {
+    const rules = [...style.sheet.cssRules].map((rule) => rule.cssText);
+    if (!style.textContent) style.textContent = rules.join(" ");
+  }
+  for (const script of document.querySelectorAll("script")) script.remove();
+  return "<!doctype html>" + document.documentElement.outerHTML;
+}"""
+_HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => {
+  const text = heading.textContent.replace(/\\s+/g, " ").trim();
+  const chapter = heading.closest(".doc-chapitre");
+  const first = chapter?.querySelector("h1, h2") === heading;
+  return [text, first ? chapter.dataset.titre : text];
+})"""
 _NUMBER = """(pages) => {
   for (const link of document.querySelectorAll("a[data-renvoi]")) {
     link.dataset.page = pages[decodeURIComponent(link.getAttribute("href").slice(1))] ?? "000";
@@ -46,10 +76,8 @@ _NUMBER = """(pages) => {
 
 
 @contextmanager
-def opened(document: Path) -> Iterator[tuple[Print, tuple[str, ...]]]:
-    """Open a document; yield what prints it, and the names of the charts that could not be drawn.
-
-    What prints takes the page of each name that links go to, and returns a PDF.
+def opened(document: Path) -> Iterator[Opened]:
+    """Open a document, and draw its charts.
 
     Raises:
         PublicationError: Chromium, or the library that drives it, is not installed or fails.
@@ -60,10 +88,13 @@ def opened(document: Path) -> Iterator[tuple[Print, tuple[str, ...]]]:
         try:
             page = browser.new_page(viewport=_PAPER, color_scheme="light", locale="fr-FR")  # type: ignore[arg-type]
             page.context.set_offline(True)
-            page.add_init_script(_AS_PAPER)
             page.goto(document.as_uri())
             missing = tuple(page.evaluate(_DRAW, _PATIENCE))
-            yield (lambda pages: _printed(page, pages)), missing
+            still = document.with_name(f"fixe-{document.name}")
+            still.write_text(page.evaluate(_STILL), encoding="utf-8")
+            page.goto(still.as_uri())
+            headings = tuple((text, mark) for text, mark in page.evaluate(_HEADINGS))
+            yield Opened(lambda pages: _printed(page, pages), missing, headings)
         except Error as error:
             first = error.message.partition("\n")[0]
             message = f"Chromium n’a pas pu imprimer le document : {first}"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, ByteStringObject, NameObject, NumberObject
+from pypdf.generic import ArrayObject, ByteStringObject, NameObject, NumberObject, TextStringObject
+
+_NODE = re.compile(rb"node\d{8}")
 
 
 def pages_of_names(content: bytes) -> dict[str, int]:
@@ -24,13 +28,22 @@ def pages_of_names(content: bytes) -> dict[str, int]:
     }
 
 
-def finished(content: bytes, *, title: str, author: str, day: date) -> tuple[bytes, int]:
+def finished(
+    content: bytes, headings: Iterable[tuple[str, str]], *, title: str, author: str, day: date
+) -> tuple[bytes, int]:
     """Return a PDF with its title, its author and its date, and how many pages it has.
 
     Bookmarks show chapters alone until a reader opens one. The same document always gives the same
     bytes.
+
+    Args:
+        content: what Chromium printed.
+        headings: the headings of the document, each with the text of its bookmark.
+        title: what the document is called.
+        author: who answers for it.
+        day: when it was made.
     """
-    writer = PdfWriter(clone_from=io.BytesIO(content))
+    writer = PdfWriter(clone_from=io.BytesIO(_numbered(content)))
     writer.pdf_header = "%PDF-1.7"  # tags ask for 1.4 at least
     stamp = f"D:{day:%Y%m%d}000000Z"
     writer.metadata = {
@@ -40,11 +53,45 @@ def finished(content: bytes, *, title: str, author: str, day: date) -> tuple[byt
         "/CreationDate": stamp,
         "/ModDate": stamp,
     }
-    _fold(writer.root_object.get("/Outlines"))
+    outlines = writer.root_object.get("/Outlines")
+    _name(outlines, headings)
+    _fold(outlines)
     writer._ID = ArrayObject([ByteStringObject(b"ctgsite"), ByteStringObject(b"ctgsite")])
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue(), len(writer.pages)
+
+
+def _numbered(content: bytes) -> bytes:
+    """Name the structure's nodes by their rank: Chromium's numbers vary with its timing."""
+    ranks = {node: rank for rank, node in enumerate(sorted(set(_NODE.findall(content))))}
+    return _NODE.sub(lambda found: b"node%08d" % ranks[found[0]], content)
+
+
+def _name(outlines: Any, headings: Iterable[tuple[str, str]]) -> None:
+    """Give bookmarks the words of their headings.
+
+    Chromium joins the lines of a heading without a space, and says some of them twice.
+    """
+    waiting = list(headings)
+    for item in _all(outlines.get_object()) if outlines is not None else ():
+        printed = _squeezed(item["/Title"])
+        for rank, (text, bookmark) in enumerate(waiting):
+            if printed in (_squeezed(text), 2 * _squeezed(text)):
+                item[NameObject("/Title")] = TextStringObject(bookmark)
+                del waiting[: rank + 1]
+                break
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _all(item: Any) -> Iterator[Any]:
+    """Yield the bookmarks inside one, in the order of the document."""
+    for child in _children(item):
+        yield child
+        yield from _all(child)
 
 
 def _fold(outlines: Any) -> None:

@@ -61,9 +61,10 @@ def path_of(rings: Iterable[Iterable[Point]]) -> str:
     return "".join(_subpath(ring) for ring in rings)
 
 
-def area_of(ring: list[Point]) -> float:
+def area_of(ring: Iterable[Point]) -> float:
     """Return the surface of a ring."""
-    pairs = zip(ring, ring[1:] + ring[:1], strict=True)
+    points = list(ring)
+    pairs = zip(points, points[1:] + points[:1], strict=True)
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
 
 

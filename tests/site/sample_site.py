@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from ctgsite.pages.model import Asset, Page
-from ctgsite.site.model import Link, Population, SiteCard, SiteSpec
+from ctgsite.site.model import Link, Mark, Population, SiteCard, SiteSpec
 
 SLUG = "val-exemple"
 OUTLINE = (((1.2, 43.5), (1.5, 43.5), (1.5, 43.8), (1.2, 43.8), (1.2, 43.5)),)
@@ -175,6 +175,7 @@ SPEC = SiteSpec(
     footer_note="Figures d’exemple.",
     footer_links=(Link("Mentions légales", PurePosixPath("mentions-legales/index.md")),),
     updated=date(2025, 1, 2),
+    mark=Mark(30, 48, "M0,0l30,0,0,48,-30,0z"),
 )
 CARD = SiteCard(
     slug=SLUG,

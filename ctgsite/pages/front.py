@@ -31,8 +31,8 @@ def lede(diagnostic: Diagnostic) -> str:
 def standing_words(finding: Finding) -> str:
     """Return how a figure compares with its main benchmark's, close or not; "" where it cannot.
 
-    Without a common year with the figure shown, that of the comparison is told. Below zero “more”
-    and “less” would mislead, and a figure to be read with caution states no difference.
+    Where the two have no figure of the year shown, their common year is told with both. Below zero
+    “more” and “less” would mislead, and a figure to be read with caution states no difference.
     """
     comparison = finding.main_comparison
     if comparison is None:
@@ -41,14 +41,16 @@ def standing_words(finding: Finding) -> str:
     careful = comparison.here.caution or comparison.there.caution
     if careful or any(value is None or value < 0 for value in values):
         return ""
-    there = _there(comparison, finding.indicator)
+    figures = _there(comparison, finding.indicator)
+    when = ""
+    if comparison.here.year != finding.measure.year:
+        when = f"{during(comparison.here.year)}, "
+        figures = f"{short_figure(comparison.here, finding.indicator)} contre {figures}"
     place = dans(comparison.benchmark)
-    same_year = comparison.here.year == finding.measure.year
-    when = "" if same_year else f"{during(comparison.here.year)}, "
     return {
-        Verdict.PLUS: f"{when}plus {que(place)} ({there})",
-        Verdict.MOINS: f"{when}moins {que(place)} ({there})",
-        Verdict.PROCHE: f"{when}proche du chiffre relevé {place} ({there})",
+        Verdict.PLUS: f"{when}plus {que(place)} ({figures})",
+        Verdict.MOINS: f"{when}moins {que(place)} ({figures})",
+        Verdict.PROCHE: f"{when}proche du chiffre relevé {place} ({figures})",
         Verdict.INCONNU: "",
     }[comparison.verdict]
 

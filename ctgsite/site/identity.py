@@ -9,7 +9,7 @@ from ctgsite.config.models import Territory
 from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.geography.areas import Area
 from ctgsite.geography.drawing import flatten, frame_of
-from ctgsite.geography.names import de
+from ctgsite.geography.names import de, typographic
 from ctgsite.pages.banners import banner
 from ctgsite.pages.convention import falc
 from ctgsite.pages.french import number
@@ -72,7 +72,7 @@ def site_card(
         inputs_key=inputs_key,
         content_key="",
         version=version,
-        departements=tuple(f"{area.name} ({area.code})" for area in departements),
+        departements=tuple(f"{typographic(area.name)} ({area.code})" for area in departements),
         stated=_stated(territory),
         measured=_measured(diagnostic),
         outline=_outline(diagnostic),

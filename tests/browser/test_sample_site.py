@@ -127,3 +127,25 @@ def test_the_portal_filters_without_a_server(visit: Visits, sample_output: Path)
     assert page.locator(".liste li:visible").count() == 1
     page.locator(".liste a").first.click()
     assert "Val-Exemple" in page.title()
+
+
+def test_the_header_names_the_site_shows_its_shape_and_leads_to_its_parts(
+    visit: Visits, sample_home: str
+):
+    made = visit(sample_home, viewport={"width": 1440, "height": 900})
+    page = made.open(THEME)
+    assert page.locator(".md-header .ctg-silhouette").is_visible()
+    assert page.locator(".md-header .md-logo").get_attribute("aria-label") == "Val-Exemple"
+    tabs = page.locator(".md-tabs__link:visible")
+    assert [" ".join(text.split()) for text in tabs.all_inner_texts()] == [
+        "Synthèse",
+        "Thématiques",
+        "À propos",
+    ]
+    assert page.locator(".md-sidebar--primary").is_visible()
+    tabs.last.click()
+    page.wait_for_url("**/mentions-legales/index.html")
+    page.set_viewport_size({"width": 375, "height": 800})
+    assert page.locator(".md-tabs").is_hidden()
+    page.locator(".md-header label[for=__drawer]").click()
+    page.locator(".md-sidebar--primary").get_by_text("Synthèse").first.wait_for()

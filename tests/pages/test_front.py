@@ -74,11 +74,12 @@ def test_a_figure_on_few_cases_states_no_difference():
     assert standing_words(replace(finding, comparisons=(careful,))) == ""
 
 
-def test_a_comparison_of_another_year_says_which():
+def test_a_comparison_of_another_year_says_which_and_both_of_its_figures():
     finding = vacancy_finding()
     assert not standing_words(finding).startswith("en ")
-    newer = with_measure(finding, year="2021")
-    assert standing_words(newer).startswith("en 2018, plus ")
+    newer = with_measure(finding, year="2021", value=9.9)
+    told = plain(standing_words(newer))
+    assert told == "en 2018, plus qu’en Fictive (8,6 % contre 7,4 %)"
 
 
 def test_a_count_is_not_compared():

@@ -12,7 +12,7 @@ from ctgsite.pages.charts import as_json, base
 from ctgsite.pages.model import Asset, Page
 from ctgsite.pages.tables import Cell, Table
 from ctgsite.pages.templates import make_environment
-from ctgsite.site.model import Link, Population, SiteCard, SiteSpec
+from ctgsite.site.model import Link, Mark, Population, SiteCard, SiteSpec
 
 SLUG = "val-exemple"
 TEMPLATES = make_environment(Path(__file__).parents[2] / "docs_templates")
@@ -202,6 +202,7 @@ SPEC = SiteSpec(
     footer_note="Figures d’exemple.",
     footer_links=(Link("Mentions légales", PurePosixPath("mentions-legales/index.md")),),
     updated=date(2025, 1, 2),
+    mark=Mark(30, 48, "M0,0l30,0,0,48,-30,0z"),
 )
 CARD = SiteCard(
     slug=SLUG,

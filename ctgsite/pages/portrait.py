@@ -36,6 +36,7 @@ from ctgsite.pages.view import Line, SiteView
 MOST_FACTS = 5
 FEWEST_FACTS = 3
 FEW_RANKS = 3
+DESCENDING = "de la valeur la plus haute à la plus basse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def rank_sentence(position: Rank) -> str:
     among = f"des {counted(position.size, 'commune')} comparables"
     rank, extreme = min((position.rank, "élevée"), (position.from_bottom, "basse"))
     if rank > max(FEW_RANKS, position.size // 10):
-        return f"C’est la {ordinal(position.rank)} {among}, de la valeur la plus haute à la plus basse."
+        return f"C’est la {ordinal(position.rank)} {among}, {DESCENDING}."
     place = "la valeur" if rank == 1 else f"la {ordinal(rank)} valeur"
     return f"C’est {place} la plus {extreme} {among}."
 

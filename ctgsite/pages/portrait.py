@@ -111,6 +111,12 @@ def facts(
     return tuple(lines)
 
 
+def is_ranked(diagnostic: Diagnostic, member: MemberDiagnostic) -> bool:
+    """Whether the portrait tells a rank, so that it says among whom."""
+    told = (*_keys(diagnostic, member), *fact_findings(diagnostic, member))
+    return any(_place(finding) for finding in told)
+
+
 def told_measures(diagnostic: Diagnostic, member: MemberDiagnostic) -> Iterator[Measure]:
     """Yield the figures of the portrait, whose sources it names."""
     for finding in (*_keys(diagnostic, member), *fact_findings(diagnostic, member)):

@@ -1,10 +1,10 @@
 """Choose what to remember of a theme: three findings at most, by a rule that anyone can redo.
 
 Only sure figures are candidates. Differences from the benchmark and changes come first, scored as
-those of the home page are, and higher than a score that would not count there; then the widest gap
-between member communes; then the weaker differences and changes; then, once, how many people or
-things the theme is about. An indicator is told once, and so is each whole of which several
-indicators are the parts.
+those of the home page are, where their score would count there. Then the widest gap between member
+communes, or a range of figures that only they have. Then the weaker differences and changes; then,
+once, how many people or things the theme is about. An indicator is told once, and so is each whole
+of which several indicators are the parts.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ctgsite.indicators.comparison import is_count
 from ctgsite.indicators.views import ViewKind
 
 MOST = 3
+FEWEST_COMMUNES = 3  # with a sure figure, for a range to be told
 ORDER = ("difference", "change", "gap", "count")
 
 
@@ -37,9 +38,7 @@ def choose_takeaways(
     scored = sorted(_scored(findings, spread), key=lambda pair: -pair[0])
     strong = [takeaway for score, takeaway in scored if score >= ENOUGH_SCORE]
     weak = [takeaway for score, takeaway in scored if score < ENOUGH_SCORE]
-    own = {finding.indicator.id for finding in theme.findings}
-    wide = [Takeaway(g.finding, "gap") for g in gaps if g.finding.indicator.id in own]
-    ordered = [*strong, *wide[:1], *weak, *_scale(theme.findings)]
+    ordered = [*strong, *_gap(theme, gaps), *weak, *_scale(theme.findings)]
     chosen = list(_each_told_once(ordered))[:MOST]
     return tuple(sorted(chosen, key=lambda takeaway: ORDER.index(takeaway.of)))
 
@@ -59,6 +58,20 @@ def _scored(findings: Sequence[Finding], spread: Spread) -> Iterator[tuple[float
             yield found.score, Takeaway(finding, "difference")
         if (score := change_score(finding, spread)) is not None:
             yield score, Takeaway(finding, "change")
+
+
+def _gap(theme: ThemeDiagnostic, gaps: Iterable[InnerGap]) -> tuple[Takeaway, ...]:
+    """Return the widest gap of a theme, else the first figure that only its communes have."""
+    own = {finding.indicator.id for finding in theme.findings}
+    wide = [gap.finding for gap in gaps if gap.finding.indicator.id in own]
+    only = [finding for finding in theme.missing if _varies(finding)]
+    return tuple(Takeaway(finding, "gap") for finding in [*wide, *only][:1])
+
+
+def _varies(finding: Finding) -> bool:
+    indicator = finding.indicator
+    sure = [m for _, m in finding.members if m.value is not None and not m.caution]
+    return indicator.highlight and indicator.ranked and len(sure) >= FEWEST_COMMUNES
 
 
 def _scale(findings: Iterable[Finding]) -> tuple[Takeaway, ...]:

@@ -15,6 +15,7 @@ from ctgsite.pages.page_sources import page_sources
 from ctgsite.pages.portrait import (
     fact_findings,
     facts,
+    is_ranked,
     key_figures,
     lead_sentence,
     neighbours,
@@ -77,7 +78,7 @@ def _portrait(renderer: Renderer, member: MemberDiagnostic) -> Page:
         lead=lead_sentence(view.diagnostic, member),
         keys=key_figures(view, member, ROOT),
         facts=facts(view, member, ROOT, {finding.indicator.id for finding in charted}),
-        ranked=any(f.positions for theme in member.themes for f in theme.findings),
+        ranked=is_ranked(view.diagnostic, member),
         plan=plan_of_commune(view.diagnostic, code),
         blocks=[finding_block(finding, workshop) for finding in charted],
         tables=[(t.theme, commune_table(member, t)) for t in member.themes if t.findings],

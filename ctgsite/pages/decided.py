@@ -12,7 +12,7 @@ from ctgsite.pages.plan_words import short_lateness
 from ctgsite.pages.words import action_state
 
 MOST_OF_COMMUNE = 5
-LONGEST_TITLE = 110  # characters, so that the printed page of a commune holds them all
+LONGEST_TITLE = 90  # characters, so that the printed page of a commune holds them all
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from ctgsite.pages.view import Line, SiteView
 MOST_FACTS = 5
 FEWEST_FACTS = 3
 FEW_RANKS = 3
+DESCENDING = "de la valeur la plus haute à la plus basse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,11 @@ def lead_sentence(diagnostic: Diagnostic, member: MemberDiagnostic) -> str:
         return f"{part}."
     measure, rank, known = people
     place = "la plus peuplée" if rank == 1 else f"la {ordinal(rank)} par sa population"
-    among = "" if known == len(diagnostic.members) else f" parmi les {known} dont elle est connue"
+    if known < len(diagnostic.members):
+        first = "la plus peuplée" if rank == 1 else f"la {ordinal(rank)}"
+        place = f"{first} parmi les {known} dont la population est connue"
     inhabitants = f"{number(measure.value or 0.0)}{unit_after(measure.value or 0.0, 'habitants')}"
-    return f"{part}, {place}{among}{NBSP}: {inhabitants} {moment(measure)}."
+    return f"{part}, {place}{NBSP}: {inhabitants} {moment(measure)}."
 
 
 def key_figures(view: SiteView, member: MemberDiagnostic, root: str) -> tuple[KeyFigure, ...]:
@@ -106,6 +109,12 @@ def facts(
             text = " ".join(filter(None, (difference_text(finding, told), _place(finding))))
             lines.append(Line(heading(finding), text, link))
     return tuple(lines)
+
+
+def is_ranked(diagnostic: Diagnostic, member: MemberDiagnostic) -> bool:
+    """Whether the portrait tells a rank, so that it says among whom."""
+    told = (*_keys(diagnostic, member), *fact_findings(diagnostic, member))
+    return any(_place(finding) for finding in told)
 
 
 def told_measures(diagnostic: Diagnostic, member: MemberDiagnostic) -> Iterator[Measure]:
@@ -165,18 +174,16 @@ def _place(finding: Finding) -> str:
 
 
 def rank_sentence(position: Rank) -> str:
-    """Return “C’est la 2e valeur la plus élevée des 31 communes comparables”.
+    """Return “C’est la 2e valeur la plus élevée des 31 communes comparables.”, or the mere rank.
 
-    Further from both ends, the rank itself; "" where all of them have the same figure.
+    The mere rank stands where both ends are further; "" where all of them have the same figure.
     """
     if position.rank == position.from_bottom == 1:
         return ""
     among = f"des {counted(position.size, 'commune')} comparables"
     rank, extreme = min((position.rank, "élevée"), (position.from_bottom, "basse"))
     if rank > max(FEW_RANKS, position.size // 10):
-        return (
-            f"C’est la {ordinal(position.rank)} {among}, de la plus haute valeur à la plus basse."
-        )
+        return f"C’est la {ordinal(position.rank)} {among}, {DESCENDING}."
     place = "la valeur" if rank == 1 else f"la {ordinal(rank)} valeur"
     return f"C’est {place} la plus {extreme} {among}."
 

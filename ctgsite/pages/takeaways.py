@@ -21,15 +21,24 @@ from ctgsite.pages.trend_sentences import trend_sentence
 from ctgsite.pages.view import Line
 
 
-def takeaway_lines(theme: ThemeDiagnostic, blocks: Iterable[Block]) -> tuple[Line, ...]:
-    """Return what to remember of a theme, each with its chart among the figures of the page."""
+def takeaway_lines(
+    theme: ThemeDiagnostic, blocks: Iterable[Block], communes: str = ""
+) -> tuple[Line, ...]:
+    """Return what to remember of a theme, each with the place of its chart on the page.
+
+    Args:
+        theme: the theme with its takeaways; one that the page does not show is left out.
+        blocks: the figures of the page.
+        communes: where the communes are compared, for what only they have.
+    """
     anchors = _anchors(theme, blocks)
-    return tuple(
-        Line(title, text, anchors.get(takeaway.finding.indicator.id, ""))
-        for takeaway in theme.takeaways
-        for title, text in [_words(takeaway)]
-        if text
-    )
+    lines = []
+    for takeaway in theme.takeaways:
+        title, text = _words(takeaway)
+        link = anchors.get(takeaway.finding.indicator.id) or (takeaway.of == "gap" and communes)
+        if text and link:
+            lines.append(Line(title, text, link))
+    return tuple(lines)
 
 
 def difference_text(finding: Finding, comparison: Comparison) -> str:

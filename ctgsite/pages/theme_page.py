@@ -30,6 +30,7 @@ from ctgsite.pages.takeaways import takeaway_lines
 from ctgsite.pages.view_blocks import view_blocks
 
 ROOT = "../../"
+COMMUNES = "#dans-les-communes"
 SMALL_CHART = 320  # pixels: a higher chart needs the width of the page
 FEWEST_SMALL = 2  # a lone small figure stays among the others
 
@@ -48,7 +49,7 @@ def theme_page(renderer: Renderer, theme: ThemeDiagnostic) -> Page:
         theme.theme.title,
         section=THEMES,
         theme=theme.theme,
-        takeaways=takeaway_lines(theme, everything),
+        takeaways=takeaway_lines(theme, everything, COMMUNES if figures.around else ""),
         text=diagnostic.territory.theme_text(slug),
         duties=duties(diagnostic) if slug == "petite-enfance" else "",
         views=figures.views,

@@ -12,7 +12,7 @@ from ctgsite.pages.data_notes import Subject
 from ctgsite.pages.local_tables import local_resource
 from ctgsite.pages.survey_files import published_surveys, survey_resource
 
-THEME = "thematique-"  # how the name of a theme's resource begins
+THEME = "thematiques."  # how the name of a theme’s resource begins; no table’s own has a dot
 
 
 def package(diagnostic: Diagnostic, themes: Iterable[Subject] = ()) -> dict[str, Any]:

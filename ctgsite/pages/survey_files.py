@@ -66,7 +66,7 @@ def survey_resource(survey: PublishedSurvey) -> dict[str, Any]:
     ]
     schema = {"fields": fields, "missingValues": ["", SECRET]}
     path = path_of(survey).relative_to("donnees").as_posix()
-    name = f"questionnaire-{survey.id}"
+    name = f"questionnaires.{survey.id}"
     return csv_resource(name, path, survey.about.title, schema) | {
         "description": masked_sentence(survey.about.threshold),
         "sources": [{"title": f"Questionnaire : {survey.about.title}"}],

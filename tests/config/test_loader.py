@@ -118,3 +118,13 @@ def test_the_schema_beside_the_files_is_not_a_territory(workspace: Path) -> None
     write(workspace, "schema.json", "{}")
     (workspace / "territories" / "seilh").mkdir()
     assert find_territories(workspace) == ()
+
+
+def test_no_territory_takes_the_portals_own_folder(workspace: Path, known: KnownNames) -> None:
+    write(workspace, "seilh.yml", SEILH)
+    write(workspace, "donnees.yml", SEILH)
+    territories, problems = load_territories(workspace, (), known)
+    assert [territory.slug for territory in territories] == ["seilh"]
+    (problem,) = problems
+    assert str(problem.place.path) == "territories/donnees.yml"
+    assert "dossier des téléchargements du portail" in problem.message

@@ -93,3 +93,11 @@ def test_every_key_of_the_schemas_is_explained_in_french(
 def test_addresses_leave_the_legal_form_out() -> None:
     assert slug_of("CC Cœur de Garonne") == "coeur-de-garonne"
     assert slug_of("CA d’Épinal") == "epinal"
+
+
+def test_a_name_that_would_take_the_portals_folder_writes_nothing(
+    tmp_path: Path, known: KnownNames
+) -> None:
+    with pytest.raises(ConfigError, match="téléchargements du portail"):
+        write_territory(tmp_path, ["31557"], "Données", known)
+    assert not list(tmp_path.rglob("*.yml"))

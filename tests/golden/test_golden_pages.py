@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from frictionless import Package, system
+from frictionless import Package
 
 from ctgsite import knowledge
 from ctgsite.beside import read_material
@@ -78,9 +78,15 @@ def test_each_territory_has_at_least_eight_themes_and_six_to_ten_highlights(slug
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_downloads_of_each_site_are_a_valid_data_package(slug: str, tmp_path: Path) -> None:
     for asset in render_downloads(diagnosed(slug), datetime(2026, 1, 1, tzinfo=UTC)):
-        (tmp_path / asset.path.name).write_bytes(asset.content)
-    with system.use_context(trusted=True):
-        report = Package(str(tmp_path / "datapackage.json")).validate()
+        target = tmp_path / asset.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(asset.content)
+    package = Package(str(tmp_path / "donnees" / "datapackage.json"))
+    for name in package.resource_names:  # their sum is the whole file, the longest to read
+        if name.startswith("thematiques."):
+            assert Path(tmp_path / "donnees" / package.get_resource(name).path).is_file()
+            package.remove_resource(name)
+    report = package.validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -259,3 +260,23 @@ def test_a_date_that_is_none_is_refused(workspace: Path, monkeypatch: pytest.Mon
 def test_the_preview_of_an_unknown_territory_does_not_start(workspace: Path) -> None:
     with pytest.raises(pipeline.CtgsiteError, match="aucun territoire « seil »"):
         pipeline.serve(workspace, "seil", 8000, None, lambda _: None)
+
+
+def test_the_portal_gathers_the_figures_of_sites_built_side_by_side(workspace: Path) -> None:
+    minimal = 'nom: Noé\ntype: commune\ncodes: ["31399"]\nthematiques: [population]\n'
+    (workspace / "territories" / "noe.yml").write_text(minimal, encoding="utf-8")
+    output = workspace / "site"
+    assert pipeline.build(workspace, (), output, workers=2).ok
+    counts = dict.fromkeys(("noe", "seilh"), 0)
+    with (output / "donnees" / "indicateurs.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            counts[row["site"]] += 1
+    own = {
+        slug: len((output / slug / "donnees" / "indicateurs.csv").read_text().splitlines()) - 1
+        for slug in counts
+    }
+    assert counts == own
+    assert all(counts.values())
+    made = (output / "donnees").stat().st_ino
+    assert states(build(workspace, "seilh")) == {"seilh": "inchangé"}
+    assert (output / "donnees").stat().st_ino == made

@@ -109,7 +109,7 @@ def test_the_data_package_of_the_portal_is_valid(two: Path) -> None:
     assert [resource.name for resource in package.resources] == [
         "territoires",
         "indicateurs",
-        "thematique-logement",
+        "thematiques.logement",
     ]
     report = package.validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])

@@ -176,14 +176,14 @@ def test_every_link_of_these_pages_leads_somewhere(templates: Path) -> None:
             if path.startswith("donnees") and there not in found:
                 continue
             assert there in found, (path, target)
-            ids = re.findall(r"\{#([\w-]+)\}", found[there])
+            ids = re.findall(r"\{#([\w-]+)[ }]", found[there])
             ids += re.findall(r'id="([\w-]+)"', found[there])
             assert not anchor or anchor in ids, (path, target)
 
 
 def test_no_anchor_stands_twice_on_a_page(templates: Path) -> None:
     for path, markdown in pages(told(), templates).items():
-        ids = re.findall(r"\{#([\w-]+)\}", markdown) + re.findall(r'\bid="([\w-]+)"', markdown)
+        ids = re.findall(r"\{#([\w-]+)[ }]", markdown) + re.findall(r'\bid="([\w-]+)"', markdown)
         assert len(ids) == len(set(ids)), path
 
 

@@ -11,7 +11,7 @@ from ctgsite.pages.model import Page
 from ctgsite.pages.places import address
 from ctgsite.pages.view import SiteView
 
-_ANCHOR = re.compile(r'\{#([\w-]+)\}|\sid="([^"]+)"')
+_ANCHOR = re.compile(r'\{#([\w-]+)[ }]|\sid="([^"]+)"')
 
 
 def check_chain(view: SiteView, pages: Iterable[Page]) -> None:

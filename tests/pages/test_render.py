@@ -190,7 +190,8 @@ def _links(markdown: str) -> list[str]:
 
 
 def _anchors(markdown: str) -> set[str]:
-    return set(re.findall(r"\{#([\w-]+)[ }]", markdown)) | set(re.findall(r'id="([\w-]+)"', markdown))
+    headings = re.findall(r"\{#([\w-]+)[ }]", markdown)
+    return {*headings, *re.findall(r'id="([\w-]+)"', markdown)}
 
 
 def test_charts_stand_in_their_pages_as_valid_data(diagnostic: Diagnostic, templates: Path) -> None:

@@ -74,8 +74,8 @@ def _tidy_page(content: bytes, spec: SiteSpec) -> bytes:
 
 
 def write_sitemap(files: Files, spec: SiteSpec) -> Files:
-    """Add the sitemap of a site whose public address is known, and that may be found."""
-    if not (spec.public_url and spec.indexed):
+    """Add the sitemap of a site whose public address is known."""
+    if not spec.public_url:
         return files
     base = spec.public_url.rstrip("/")
     changed = f"<lastmod>{spec.updated.isoformat()}</lastmod>" if spec.updated else ""

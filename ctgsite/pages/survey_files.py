@@ -56,7 +56,7 @@ def published_surveys(diagnostic: Diagnostic) -> tuple[PublishedSurvey, ...]:
 
 def path_of(survey: PublishedSurvey) -> PurePosixPath:
     """Return where a questionnaire's file stands on the site."""
-    return FOLDER / f"{survey.id}.csv"
+    return FOLDER / f"{survey.id}-resultats.csv"  # never the name of the answers
 
 
 def survey_resource(survey: PublishedSurvey) -> dict[str, Any]:

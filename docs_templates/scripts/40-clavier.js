@@ -56,8 +56,12 @@
     const point = points[at];
     places.set(chart, at);
     chart.querySelector(".ctg-annonce").textContent = `${point.text} (${at + 1} sur ${points.length})`;
+    label(surface, point);
+  }
+
+  function label(surface, { curveNumber, pointNumber, axes }) {
     try {
-      window.Plotly.Fx.hover(surface, [{ curveNumber: point.curveNumber, pointNumber: point.pointNumber }], [point.axes]);
+      window.Plotly.Fx.hover(surface, [{ curveNumber, pointNumber }], [axes]);
     } catch {
       // The label is for the eyes; the point has been told.
     }
@@ -116,7 +120,7 @@
   function followClicks(chart, surface) {
     const linkOf = ({ customdata }) => (typeof customdata === "string" ? customdata : "");
     const cursor = (kind) => surface.querySelectorAll(".nsewdrag").forEach((area) => { area.style.cursor = kind; });
-    let touched = -Infinity; // when: browsers tell a touch once more, as a click
+    let touched = -Infinity; // when: browsers tell a touch once more, as a mouse that comes, clicks and goes
     surface.on("plotly_click", ({ points: [point], event }) => {
       if (event.type.startsWith("touch")) {
         const at = rankOf(surface, point);
@@ -129,7 +133,11 @@
       }
     });
     surface.on("plotly_hover", ({ points: [point] }) => cursor(linkOf(point) ? "pointer" : ""));
-    surface.on("plotly_unhover", () => cursor(""));
+    surface.on("plotly_unhover", ({ event }) => {
+      cursor("");
+      const point = pointsOf(surface)[places.get(chart)];
+      if (point && event?.timeStamp - touched < SAME_TOUCH) label(surface, point);
+    });
   }
 
   ctgsite.charts.forEach((chart, rank) => {

@@ -40,6 +40,7 @@ FOCUS = """() => {
   const name = `${at.outerHTML.slice(0, 90)} à ${Math.round(box.top)} px`;
   return { name, faults: Object.keys(faults).filter((fault) => faults[fault]) };
 }"""
+AT_THE_END = "scrollY + innerHeight >= document.documentElement.scrollHeight - 1"
 
 Visits = Callable[..., Visit]
 
@@ -84,6 +85,7 @@ def test_wherever_the_focus_goes_it_is_seen(
         assert stops > 20, path
     backwards = made.open(THEME)
     backwards.keyboard.press("End")
+    backwards.wait_for_function(AT_THE_END)
     assert walk(backwards, "Shift+Tab")[1] == []
 
 
@@ -174,7 +176,7 @@ def test_a_partner_goes_from_a_theme_to_a_commune_and_to_the_figures(
     visit: Visits, reference_address: str
 ):
     page = visit(f"{reference_address}{FULL}/", viewport=DESKTOP, reduced_motion="reduce").open()
-    tab_to(page, page.locator("main a[href*='thematiques/petite-enfance/']").first)
+    tab_to(page, page.locator("article a[href*='thematiques/petite-enfance/']").first)
     page.keyboard.press("Enter")
     page.wait_for_url("**/thematiques/petite-enfance/**")
     tables = page.locator("main details.ctg-donnees:has(a[href*='communes/']) > summary")
@@ -183,7 +185,7 @@ def test_a_partner_goes_from_a_theme_to_a_commune_and_to_the_figures(
     tab_to(page, page.locator("main details[open] a[href*='communes/']").first)
     page.keyboard.press("Enter")
     page.wait_for_url("**/communes/*/index.html")
-    tab_to(page, page.locator("main a[href*='donnees/index.html']").first)
+    tab_to(page, page.locator("article a[href*='donnees/index.html']").first)
     page.keyboard.press("Enter")
     page.wait_for_url("**/donnees/index.html")
     tab_to(page, page.locator("main a[download]").first)

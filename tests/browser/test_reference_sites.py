@@ -70,6 +70,16 @@ def test_every_table_is_there_without_javascript(
         assert all(table.is_visible() for table in page.locator("table").all()), path
 
 
+def test_a_script_folds_long_tables_but_the_one_that_the_address_asks_for(
+    visit: Visits, reference_address: str
+):
+    page = visit(f"{reference_address}loir-et-cher/").open("communes/41018/index.html#logement")
+    page.locator("details.ctg-pli[data-etat]").first.wait_for()
+    opened = [str(fold.get_attribute("id")) for fold in page.locator("details.ctg-pli[open]").all()]
+    assert opened == ["logement"]
+    assert page.locator("details.ctg-pli").count() > 5
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [

@@ -147,5 +147,5 @@ def test_the_header_names_the_site_shows_its_shape_and_leads_to_its_parts(
     page.wait_for_url("**/mentions-legales/index.html")
     page.set_viewport_size({"width": 375, "height": 800})
     assert page.locator(".md-tabs").is_hidden()
-    page.locator(".md-header label[for=__drawer]").click()
+    page.get_by_role("button", name="Menu").click()
     page.locator(".md-sidebar--primary").get_by_text("Synthèse").first.wait_for()

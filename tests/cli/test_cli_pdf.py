@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -57,5 +58,12 @@ def test_without_a_browser_the_command_says_what_to_install(
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.setattr(chromium, "_CHANNELS", ("chrome-canary",))
-    with pytest.raises(PublicationError, match="Chromium"), chromium.opened(tmp_path / "d.html"):
-        pass
+
+    def opens() -> None:
+        with chromium.opened(tmp_path / "d.html"):
+            pass
+
+    with ThreadPoolExecutor(1) as apart:  # another test's browser may be driven from this thread
+        failure = apart.submit(opens).exception(timeout=60)
+    assert isinstance(failure, PublicationError)
+    assert "Chromium" in str(failure)

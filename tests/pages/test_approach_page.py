@@ -111,4 +111,5 @@ def test_the_former_contract_and_the_frameworks_are_named(templates: Path) -> No
         assert f"- {words}" in markdown
     assert "**Contrat local de santé (CLS)**" in markdown
     assert markdown.count("Plan mercredi") == 1
-    assert "**Comité habitat** ([Logement](../thematiques/logement/index.md))" in markdown
+    habitat = markdown[markdown.index("### Comité habitat") :]
+    assert "Thématique : [Logement](../thematiques/logement/index.md)." in habitat

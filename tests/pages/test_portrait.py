@@ -186,7 +186,7 @@ def test_the_page_folds_its_tables_and_tells_its_address(
     diagnostic: Diagnostic, templates: Path
 ) -> None:
     page = by_path(render_pages(diagnostic, templates))[PATH].markdown
-    assert '<details class="ctg-pli" id="logement" markdown="block"><summary>Logement' in page
+    assert '<details class="ctg-pli" id="logement" open markdown="block"><summary>Logement' in page
     assert f"portrait de commune\u00a0: communes/{BOURG.code}/index.html" in page
     public = Territory.model_validate(FULL | {"url_publique": "https://exemple.fr/essai"})
     page = by_path(render_pages(of_territory(public), templates))[PATH].markdown

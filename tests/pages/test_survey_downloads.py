@@ -25,7 +25,7 @@ from ctgsite.sources.surveys.model import (
 )
 
 CREATED = datetime(2026, 1, 1, tzinfo=UTC)
-PATH = "donnees/questionnaires/besoins.csv"
+PATH = "donnees/questionnaires/besoins-resultats.csv"
 ABOUT = {
     "titre": "Vos besoins",
     "public": "Familles",
@@ -104,7 +104,7 @@ def test_the_data_package_describes_it_and_its_masked_cells(
     (resource,) = (
         one
         for one in json.loads(path.read_bytes())["resources"]
-        if one["path"] == "questionnaires/besoins.csv"
+        if one["path"] == "questionnaires/besoins-resultats.csv"
     )
     assert resource["schema"]["missingValues"] == ["", "secret"]
     report = Package(str(path)).validate()

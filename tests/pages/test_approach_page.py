@@ -112,4 +112,4 @@ def test_the_former_contract_and_the_frameworks_are_named(templates: Path) -> No
     assert "**Contrat local de santé (CLS)**" in markdown
     assert markdown.count("Plan mercredi") == 1
     habitat = markdown[markdown.index("### Comité habitat") :]
-    assert "Thématique : [Logement](../thematiques/logement/index.md)." in habitat
+    assert "Thématique\xa0: [Logement](../thematiques/logement/index.md)." in habitat

@@ -21,8 +21,8 @@ def marker(*states: ActionState | None) -> dict[str, Any]:
         "color": colours,
         "pattern": {
             "shape": [PATTERNS.get(state, "") if state else UNTOLD for state in states],
-            "bgcolor": colours,
-            "fgcolor": OUTLINE,
+            "fillmode": "overlay",  # where bars have a colour each, no other keeps them opaque
+            "fgopacity": 0.35,
             "size": 6,
         },
         "line": {"color": OUTLINE, "width": 1},

@@ -39,7 +39,9 @@ def test_every_file_has_one_link_that_says_what_it_is_and_how_heavy(
     assert said.keys() == files
     assert len(set(said.values())) == len(said)
     assert re.fullmatch(r"Logement, tableur \(XLSX, \d+ Ko\)", said["thematiques/logement.xlsx"])
-    assert re.fullmatch(r"Vos attentes, texte \(CSV, 1 Ko\)", said["questionnaires/avis-resultats.csv"])
+    assert re.fullmatch(
+        r"Vos attentes, texte \(CSV, 1 Ko\)", said["questionnaires/avis-resultats.csv"]
+    )
 
 
 def test_a_saved_copy_bears_the_name_of_the_territory(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -105,6 +105,23 @@ def test_the_document_is_tagged_named_and_in_french(seilh: PdfReader):
     assert root["/Lang"] == "fr"
     assert "/StructTreeRoot" in root
     assert (seilh.metadata or {})["/Title"] == "Seilh – Diagnostic social partagé"
+
+
+def test_every_chart_is_an_image_with_a_name(seilh: PdfReader):
+    named = [str(part.get("/Alt", "")) for part in parts(seilh) if part.get("/S") == "/Figure"]
+    assert "Graphique : Population" in named
+    assert sum(name.startswith("Graphique : ") for name in named) > 10
+
+
+def parts(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Yield the elements of a document's structure."""
+    pending: list[Any] = [reader.root_object["/StructTreeRoot"]]
+    while pending:
+        part = pending.pop().get_object()
+        if isinstance(part, DictionaryObject):
+            yield part
+            kids = part.get("/K", [])
+            pending += kids if isinstance(kids, list) else [kids]
 
 
 def test_bookmarks_are_the_chapters_in_the_order_of_the_menu_and_contents_tell_their_pages(

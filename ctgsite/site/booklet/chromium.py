@@ -53,8 +53,17 @@ _DRAW = """async (patience) => {
   return missing;
 }"""
 # Once drawn, the document is printed without its scripts, which would draw every chart again each
-# time. Rules that the library added by itself are written down, or they would be lost.
+# time. Rules that the library added by itself are written down, or they would be lost; a chart that
+# answers no key any more is an image with a name.
 _STILL = """() => {
+  for (const chart of document.querySelectorAll(".ctg-graphique")) {
+    for (const name of chart.getAttributeNames()) {
+      if (name.startsWith("aria-") || name === "tabindex") chart.removeAttribute(name);
+    }
+    chart.setAttribute("role", "img");
+    chart.setAttribute("aria-label", `Graphique : ${chart.dataset.nom}`);
+    chart.querySelector(".ctg-surface")?.removeAttribute("aria-hidden");
+  }
   for (const style of document.querySelectorAll("style")) {
     const rules = [...style.sheet.cssRules].map((rule) => rule.cssText);
     if (!style.textContent) style.textContent = rules.join(" ");

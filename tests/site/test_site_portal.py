@@ -65,6 +65,11 @@ def test_the_portal_and_the_404_page_ask_for_nothing(portal: str, output: Path):
         assert "http" not in re.sub(r'data:image[^"]*|https?://www\.w3\.org/\S+', "", page)
 
 
+def test_the_portal_tells_its_own_state_of_accessibility(portal: str):
+    footer = portal[portal.index("<footer") :]
+    assert "Accessibilité&nbsp;: non conforme" in footer
+
+
 def test_a_site_that_is_not_whole_is_left_out(output: Path, resources: Resources):
     (add(output, CARD) / "index.html").write_text("abîmé")
     write_portal(output, resources)

@@ -193,6 +193,7 @@ def test_the_page_links_to_each_file_with_its_size_and_asks_for_nothing(two: Pat
     local = [link for link in links if not link.startswith("http")]
     sites = [link for link in local if "/donnees/index.html" in link]
     assert sites == ["../essai/donnees/index.html", "../invente/donnees/index.html"]
+    assert "Accessibilité&nbsp;: non conforme" in page
     assert all((two / "donnees" / link).exists() for link in set(local) - set(sites))
     plain = re.sub("<[^>]+>|[\u00a0\u202f]", " ", page)
     assert "Logement" in plain  # as the sites call the theme

@@ -26,7 +26,7 @@ def pyramid_block(view: ThemeView, workshop: Workshop) -> Block | None:
     found = pyramids(view)
     if not found:
         return None
-    measures = [measure for pyramid in found[:2] for measure in pyramid.measures]
+    measures = [measure for pyramid in found for measure in pyramid.measures]
     title = pyramid_heading(view)
     return Block(
         id=view.view.id,

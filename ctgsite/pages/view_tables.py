@@ -61,22 +61,22 @@ def _beside(finding: Finding, code: str) -> str:
 
 
 def pyramid_table(found: Sequence[Pyramid], title: str) -> Table:
-    """Return one row for each age: men, women, and the share of both in each pyramid shown."""
+    """Return one row for each age: men, women, and the share of both in each pyramid."""
     own = found[0]
-    shown = found[:2]
     rows = [
         (
             Cell(age),
             Cell(number(own.men[at]), number=True),
             Cell(number(own.women[at]), number=True),
-            *(Cell(_share(one.men[at] + one.women[at], one), number=True) for one in shown),
+            *(Cell(_share(one.men[at] + one.women[at], one), number=True) for one in found),
         )
         for at, age in enumerate(own.ages)
     ]
-    totals = (number(sum(own.men)), number(sum(own.women)), *("100 %" for _ in shown))
+    totals = (number(sum(own.men)), number(sum(own.women)), *("100 %" for _ in found))
     rows.append((Cell("Tous les âges"), *(Cell(text, number=True) for text in totals)))
-    names = (f"Part ({one.name})" for one in shown)
-    return Table(title, ("Âge", "Hommes", "Femmes", *names), tuple(rows))
+    columns = ("Âge", "Hommes", "Femmes", *(one.share_title for one in found))
+    levels = (one.level for one in found[1:])
+    return Table(title, columns, tuple(rows), ("", "", "", "", *levels))
 
 
 def _share(count: float, pyramid: Pyramid) -> str:

@@ -1,7 +1,8 @@
 /* How a benchmark comes forward in a chart: never by colour alone, and the figures stay as they are.
 
    A row gets a bold title with a mark, its bar a dark outline, and the territory's bar a line where
-   the benchmark's ends; a line gets thicker and bears its name. */
+   the benchmark's ends; a line gets thicker and bears its name. Where there is room for the outline of
+   one benchmark only, the chosen one takes the place. */
 (() => {
   "use strict";
 
@@ -79,6 +80,14 @@
     trace.name = name;
   }
 
+  /* What a table calls a line: its own name, or the one that it declares. */
+  const titleOf = (trace) => plain(trace.meta ?? trace.name ?? "");
+
+  function takePlace(data, names) {
+    if (!data.some((trace) => trace.visible === false && names.includes(titleOf(trace)))) return;
+    for (const trace of data) if ("visible" in trace) trace.visible = names.includes(titleOf(trace));
+  }
+
   /* A name that a chart declares stands wherever it likes; others are titles of rows. */
   const isRow = (note) => Boolean(note.name) || (typeof note.y === "number" && note.yref !== "paper");
 
@@ -89,8 +98,9 @@
       if (isRow(note) && names.includes(plain(note.name ?? decoded(note.text)))) bringRow(chart, note, data, layout);
     }
     const told = new Set((layout.annotations ?? []).map((note) => note.name)); // beside their line
+    takePlace(data, names);
     for (const trace of data) {
-      if (trace.type === "scatter" && !trace.fill && names.includes(plain(trace.name ?? ""))) bringLine(trace, told.has(trace.name));
+      if (trace.type === "scatter" && !trace.fill && names.includes(titleOf(trace))) bringLine(trace, told.has(trace.name) || "visible" in trace);
     }
   });
 

@@ -16,7 +16,7 @@
   /* The points that say something, in the order in which the chart draws them. */
   function pointsOf(surface) {
     return (surface.data ?? []).flatMap((trace, curveNumber) => {
-      if (trace.hoverinfo === "skip" || !Array.isArray(trace.hovertext)) return [];
+      if (trace.visible === false || trace.hoverinfo === "skip" || !Array.isArray(trace.hovertext)) return [];
       return trace.hovertext.map((text, pointNumber) => {
         const axes = `${trace.xaxis ?? "x"}${trace.yaxis ?? "y"}`;
         const link = trace.customdata?.[pointNumber];

@@ -70,6 +70,21 @@ def test_every_table_is_there_without_javascript(
         assert all(table.is_visible() for table in page.locator("table").all()), path
 
 
+@pytest.mark.parametrize(
+    ("asked", "seen"), [("region", "Centre-Val de Loire"), ("france", "France")]
+)
+def test_the_benchmark_that_is_asked_for_takes_its_place_around_the_pyramid(
+    visit: Visits, reference_address: str, asked: str, seen: str
+):
+    made = visit(f"{reference_address}loir-et-cher/")
+    page = made.open(f"thematiques/population/index.html?comparer={asked}")
+    made.draw_all()
+    shown = page.locator("figure:has(th:text('Part (Loir-et-Cher)')) .ctg-surface").evaluate(
+        "({ data }) => data.filter((t) => t.type === 'scatter' && t.visible).map((t) => t.name)"
+    )
+    assert shown == [seen, seen]
+
+
 def test_a_script_folds_long_tables_but_the_one_that_the_address_asks_for(
     visit: Visits, reference_address: str
 ):

@@ -28,6 +28,7 @@ from ctgsite.pages.charts import deciles_chart, pair_chart, pyramid_chart
 from ctgsite.pages.charts.pyramid import pyramids
 from ctgsite.pages.charts.rows import common_year, shared_rows
 from ctgsite.pages.view_blocks import ViewBlocks, view_blocks
+from ctgsite.pages.view_tables import pyramid_table
 from ctgsite.sources.observations import Status
 
 SOURCES = {card.dataset: card for card in full_diagnostic().sources}
@@ -183,6 +184,22 @@ def test_a_pyramid_has_men_on_the_left_and_women_on_the_right_of_one_whole() -> 
     assert "pattern" in women["marker"]
     assert "pattern" not in men["marker"]
     assert "-" not in " ".join(chart["layout"]["xaxis"]["ticktext"])
+
+
+def test_a_pyramid_holds_the_outline_of_each_benchmark_and_shows_the_first() -> None:
+    own, around = pyramids(pyramid())
+    wider = replace(around, name="Pays", level="france")
+    outlines = pyramid_chart((own, around, wider))["data"][2:]
+    seen = [(trace["name"], trace["visible"], trace["showlegend"]) for trace in outlines]
+    assert seen == [
+        (around.name, True, True),
+        (around.name, True, False),
+        ("Pays", False, True),
+        ("Pays", False, False),
+    ]
+    table = pyramid_table((own, around, wider), "Âges")
+    assert table.columns[4:] == tuple(dict.fromkeys(trace["meta"] for trace in outlines))
+    assert table.benchmarks[4:] == ("departement", "france")
 
 
 def test_the_table_of_a_pyramid_ends_with_its_totals() -> None:

@@ -27,6 +27,7 @@ class Pyramid:
     """The ages of one area in one year, from the youngest: counts of men and women."""
 
     name: str
+    level: str
     ages: tuple[str, ...]
     men: tuple[float, ...]
     women: tuple[float, ...]
@@ -36,6 +37,11 @@ class Pyramid:
     def total(self) -> float:
         """The whole population: the sum of all ages."""
         return sum(self.men) + sum(self.women)
+
+    @property
+    def share_title(self) -> str:
+        """What the table calls the area's shares; the chart's outline is found by it."""
+        return f"Part ({self.name})"
 
     def shares(self, counts: Sequence[float]) -> list[float]:
         """Return counts as percentages of the whole population."""
@@ -56,6 +62,7 @@ def pyramids(view: ThemeView) -> tuple[Pyramid, ...]:
     return tuple(
         Pyramid(
             label(area),
+            area.level.value,
             ages,
             _counts(Role.HOMMES, roles, measures),
             _counts(Role.FEMMES, roles, measures),
@@ -71,26 +78,27 @@ def _counts(role: Role, roles: Sequence[Role], measures: Sequence[Measure]) -> t
 
 
 def pyramid_chart(found: Sequence[Pyramid]) -> Chart:
-    """Return the bars of the first pyramid, and the outline of the second, where there is one."""
-    own, other = found[0], found[1] if len(found) > 1 else None
-    men, women = own.shares(own.men), own.shares(own.women)
-    ends = [*men, *women]
-    if other:
-        ends += other.shares([*other.men, *other.women])
-    limit = math.ceil(max(ends) + 0.25)
+    """Return the bars of the first pyramid, and the outline of each other, one shown at a time.
+
+    The second is seen first; the reader may bring another in its place.
+    """
+    own, others = found[0], found[1:]
+    longest = max(share for one in found for share in one.shares(one.men + one.women))
+    limit = math.ceil(longest + 0.25)
     traces = [
         _bars(own, "Hommes", -1, {"color": TERRITORY}),
         _bars(own, "Femmes", 1, {"color": WOMEN, "pattern": HATCHES}),
     ]
-    if other:
-        traces += [_outline(other, -1, shown=True), _outline(other, 1, shown=False)]
+    for rank, other in enumerate(others):
+        traces += [_outline(other, side, seen=rank == 0) for side in (-1, 1)]
+    entries = 3 if others else 2
     return {
         "data": traces,
         "layout": layout(
-            AGE_ROW * len(own.ages) + 56 + LEGEND_ROW * (len(traces) - (other is not None)),
+            AGE_ROW * len(own.ages) + 56 + LEGEND_ROW * entries,
             barmode="overlay",
             bargap=0.12,
-            margin={"l": 92, "r": 12, "t": 8, "b": 56 + LEGEND_ROW * (3 if other else 2)},
+            margin={"l": 92, "r": 12, "t": 8, "b": 56 + LEGEND_ROW * entries},
             xaxis=_share_axis(limit),
             yaxis={
                 "fixedrange": True,
@@ -125,13 +133,15 @@ def _bars(own: Pyramid, sex: str, side: int, marker: dict[str, Any]) -> dict[str
     }
 
 
-def _outline(other: Pyramid, side: int, *, shown: bool) -> dict[str, Any]:
+def _outline(other: Pyramid, side: int, *, seen: bool) -> dict[str, Any]:
     shares = other.shares(other.men if side < 0 else other.women)
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "name": other.name,
-        "showlegend": shown,
+        "meta": other.share_title,
+        "visible": seen,
+        "showlegend": side < 0,
         "x": [side * share for share in shares],
         "y": list(range(len(other.ages))),
         "hovertext": [

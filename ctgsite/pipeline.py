@@ -136,7 +136,7 @@ def build(
             results.append(result)
         write_portal(
             output, resources, _france(),
-            created=day_of_files(geography(None).year), precisions=_precisions(),
+            created=day_of_files(geography(None).year), precisions=_precisions(), workers=workers,
         )  # fmt: skip
     return BuildReport(tuple(sorted(results, key=lambda result: result.slug)), problems)
 

@@ -41,6 +41,7 @@ def write_portal(
     *,
     created: datetime = datetime(2000, 1, 1, tzinfo=UTC),
     precisions: Mapping[str, int] = MappingProxyType({}),
+    workers: int | None = 1,
 ) -> None:
     """Write the portal of the sites in `output`: its pages, their figures together, robots.txt.
 
@@ -48,8 +49,9 @@ def write_portal(
         output: The published folder.
         resources: What `find_resources` found for the workspace.
         france: The contours of the départements, in longitude and latitude; no map without them.
-        created: The date that the workbook of figures states.
-        precisions: How many decimals each indicator shows in it.
+        created: The date that the workbooks of figures state.
+        precisions: How many decimals each indicator shows in them.
+        workers: Processes at work; None for one a core.
 
     Raises:
         PublicationError: The folder is not ours, or cannot be written.
@@ -88,6 +90,7 @@ def write_portal(
         made_with,
         created,
         precisions,
+        workers,
     )
 
 

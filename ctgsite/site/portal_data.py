@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable, Mapping
+from concurrent.futures import BrokenExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,26 +19,20 @@ from typing import Any
 import orjson
 
 from ctgsite.config.fields import PORTAL_FOLDERS
+from ctgsite.errors import Problem, PublicationError
 from ctgsite.pages.columns import KEY, LICENCE, Column, csv_resource, fields_of, required_field
 from ctgsite.pages.data_package import THEME
-from ctgsite.pages.workbook import Line
 from ctgsite.site import fingerprint
+from ctgsite.site.batch import run_all
 from ctgsite.site.manifest import recorded_digest, stands, write_record
 from ctgsite.site.model import SiteCard
+from ctgsite.site.portal_copies import Copies, write_copies
 from ctgsite.site.portal_notes import read_me
-from ctgsite.site.portal_rows import (
-    PORTAL_COLUMNS,
-    SITE,
-    CsvSinks,
-    JsonSink,
-    WorkbookSink,
-    notice_of,
-    site_rows,
-)
+from ctgsite.site.portal_rows import PORTAL_COLUMNS, SITE, CsvFiles, notice_of, site_rows
 from ctgsite.site.publication import french_errors, publish, working_folder
 
 (FOLDER,) = PORTAL_FOLDERS
-_FORMAT = "1"
+_FORMAT = "2"
 _FIGURES, _DESCRIPTION = "donnees/indicateurs.csv", "donnees/datapackage.json"
 
 TERRITORIES = (
@@ -82,6 +77,7 @@ def write_data(
     made_with: str,
     created: datetime,
     precisions: Mapping[str, int],
+    workers: int | None,
 ) -> None:
     """Write the portal's files of figures, unless they stand there already.
 
@@ -91,7 +87,8 @@ def write_data(
         page: makes the downloads page.
         made_with: the fingerprint of what makes it.
         created: the date that the workbook states.
-        precisions: how many decimals each indicator shows in the workbook.
+        precisions: how many decimals each indicator shows in the workbooks.
+        workers: processes at work; by default one a core.
 
     Raises:
         PublicationError: the folder is not ours, or cannot be written.
@@ -104,9 +101,17 @@ def write_data(
         (built / "thematiques").mkdir(parents=True)
         described = _descriptions(output, cards)
         sources, titles = _sources(described), _titles(described)
-        first = read_me(cards, sources)
-        rows, found = _write_rows(output, cards, built, first, created, precisions)
+        rows, found = _write_rows(output, cards, built)
         themes = {slug: titles.get(slug, slug) for slug in found}
+        copies = [
+            Copies(path, read_me(cards, sources, theme), created, dict(precisions))
+            for path, theme in (
+                (built / "indicateurs.csv", ""),
+                *((built / f"thematiques/{slug}.csv", title) for slug, title in themes.items()),
+            )
+        ]
+        for _ in run_all(write_copies, copies, workers, _refuse):
+            pass
         _write_territories(built / "territoires.csv", cards, rows)
         (built / "datapackage.json").write_bytes(
             orjson.dumps(
@@ -146,29 +151,28 @@ def _key(
 
 
 def _write_rows(
-    output: Path,
-    cards: tuple[SiteCard, ...],
-    folder: Path,
-    first: tuple[Line, ...],
-    created: datetime,
-    precisions: Mapping[str, int],
+    output: Path, cards: tuple[SiteCard, ...], folder: Path
 ) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Write each row of each site to every file as it passes."""
+    """Write each row of each site to its CSV files as it passes; return counts, and the themes."""
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
-        texts = CsvSinks(folder, stack)
-        texts.start()
-        objects = JsonSink(stack.enter_context((folder / "indicateurs.json").open("wb")))
-        book = WorkbookSink(folder / "indicateurs.xlsx", first, created, precisions)
+        files = CsvFiles(folder, stack)
         for card in cards:
             path = output / card.slug / _FIGURES
             for row in site_rows(path, card) if path.is_file() else ():
                 counts[card.slug] += 1
-                for sink in (texts, objects, book):
-                    sink.add(row)
-        objects.finish()
-        book.finish()
-    return {card.slug: counts[card.slug] for card in cards}, texts.themes
+                files.add(row)
+    return {card.slug: counts[card.slug] for card in cards}, tuple(sorted(files.themes))
+
+
+def _refuse(copies: Copies, error: BaseException) -> None:
+    if isinstance(error, BrokenExecutor):
+        message = (
+            f"le processus qui recopiait « {copies.path.name} » s’est arrêté, faute de mémoire "
+            "peut-être : relancez la commande avec « --workers 1 »"
+        )
+        raise PublicationError(Problem(message)) from error
+    raise error
 
 
 def _write_territories(path: Path, cards: tuple[SiteCard, ...], rows: Mapping[str, int]) -> None:

@@ -11,14 +11,14 @@ from ctgsite.site.portal_data import Gathered
 from ctgsite.site.portal_notes import UNIQUE, WHAT, citation
 from ctgsite.site.portal_rows import PORTAL_COLUMNS
 
-_SHEETS = "pour Excel ou LibreOffice : une feuille par thématique, et une feuille « À lire »"
-_PACKAGE = "les fichiers CSV et leurs colonnes (Frictionless Data Package)"
-_WHOLE = (
-    ("indicateurs.xlsx", "Tableur", _SHEETS),
-    ("indicateurs.csv", "CSV", "pour tous les outils (UTF-8, virgule, point décimal)"),
-    ("indicateurs.json", "JSON", "pour un programme"),
+_FORMATS = ("xlsx", "csv", "json")
+_OTHERS = (
     ("territoires.csv", "Liste des diagnostics", "ce que désigne la colonne « site »"),
-    ("datapackage.json", "Description", _PACKAGE),
+    (
+        "datapackage.json",
+        "Description",
+        "les fichiers CSV et leurs colonnes (Frictionless Data Package)",
+    ),
 )
 
 
@@ -27,10 +27,16 @@ def data_context(gathered: Gathered) -> dict[str, object]:
     return {
         "what": WHAT,
         "unique": typographic(UNIQUE),
-        "files": [_file(gathered, name, title, typographic(told)) for name, title, told in _WHOLE],
-        "themes": [
-            _file(gathered, f"thematiques/{slug}.csv", title, "")
-            for slug, title in gathered.themes.items()
+        "figures": [
+            _subject(gathered, stem, title)
+            for stem, title in (
+                ("indicateurs", "Toutes les thématiques"),
+                *((f"thematiques/{slug}", title) for slug, title in gathered.themes.items()),
+            )
+        ],
+        "others": [
+            {"title": title, "told": typographic(told), "files": [_file(gathered, path, title)]}
+            for path, title, told in _OTHERS
         ],
         "sites": [
             {
@@ -48,13 +54,17 @@ def data_context(gathered: Gathered) -> dict[str, object]:
     }
 
 
-def _file(gathered: Gathered, path: str, title: str, told: str) -> dict[str, str]:
+def _subject(gathered: Gathered, stem: str, title: str) -> dict[str, object]:
+    files = [_file(gathered, f"{stem}.{suffix}", title) for suffix in _FORMATS]
+    return {"title": title, "told": "", "files": files}
+
+
+def _file(gathered: Gathered, path: str, title: str) -> dict[str, str]:
     suffix = PurePosixPath(path).suffix[1:].upper()
     size = size_in_words(gathered.sizes.get(path))
     return {
         "path": path,
         "title": title,
-        "told": told,
         "shown": ", ".join(filter(None, (suffix, size))),
         "saved_as": f"ctg-{PurePosixPath(path).name}",
     }

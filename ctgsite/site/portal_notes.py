@@ -29,12 +29,14 @@ def citation(sources: Iterable[dict[str, str]]) -> str:
     )
 
 
-def read_me(cards: Iterable[SiteCard], sources: tuple[dict[str, str], ...]) -> tuple[Line, ...]:
-    """Return the lines of the workbook's first sheet."""
+def read_me(
+    cards: Iterable[SiteCard], sources: tuple[dict[str, str], ...], theme: str
+) -> tuple[Line, ...]:
+    """Return the lines of a workbook's first sheet: that of a theme, or of all where it is ""."""
     sites = tuple(cards)
     lines = (
         Line(TITLE, WHAT),
-        Line(TEXT, f"{counted(len(sites), 'diagnostic')}, une feuille par thématique."),
+        Line(TEXT, f"{counted(len(sites), 'diagnostic')}, {_extent(theme)}."),
         Line(TEXT, UNIQUE),
         Line(HEADING, "Les diagnostics"),
         *(Line(PAIR, card.slug, card.name) for card in sites),
@@ -53,3 +55,7 @@ def read_me(cards: Iterable[SiteCard], sources: tuple[dict[str, str], ...]) -> t
         Line(TEXT, "Aucun des producteurs n’a relu ni approuvé ce fichier."),
     )
     return tuple(Line(line.kind, typographic(line.text), typographic(line.more)) for line in lines)
+
+
+def _extent(theme: str) -> str:
+    return f"thématique « {theme} »" if theme else "une feuille par thématique"

@@ -7,6 +7,8 @@ import io
 import json
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +23,7 @@ from ctgsite.diagnostic.model import Diagnostic
 from ctgsite.errors import PublicationError
 from ctgsite.pages.banners import FICTITIOUS
 from ctgsite.pages.downloads import render_downloads
-from ctgsite.site import portal_rows
+from ctgsite.site import batch, portal_copies, portal_data
 from ctgsite.site.manifest import is_whole, write_manifest
 from ctgsite.site.portal import published_sites, write_portal
 from ctgsite.site.publication import claim_output
@@ -83,19 +85,27 @@ def test_the_list_of_the_diagnostics_counts_their_rows(two: Path) -> None:
     assert sum(int(row["lignes"]) for row in listed.values()) == len(rows(two))
 
 
-def test_every_format_says_the_same_as_the_csv(two: Path) -> None:
-    expected = [list(row.values()) for row in rows(two)]
-    objects = json.loads((two / "donnees/indicateurs.json").read_bytes())
+@pytest.mark.parametrize(
+    ("name", "extent"),
+    [
+        ("indicateurs", "une feuille par thématique"),
+        ("thematiques/logement", "thématique «\xa0Logement\xa0»"),
+    ],
+)
+def test_every_format_says_the_same_as_the_csv(two: Path, name: str, extent: str) -> None:
+    expected = [list(row.values()) for row in rows(two, f"{name}.csv")]
+    objects = json.loads((two / "donnees" / f"{name}.json").read_bytes())
     assert [[_text(value) for value in row.values()] for row in objects] == expected
-    book = openpyxl.load_workbook(two / "donnees/indicateurs.xlsx")
+    book = openpyxl.load_workbook(two / "donnees" / f"{name}.xlsx")
     assert book.sheetnames == ["À lire", "logement"]
+    assert extent in str(book["À lire"]["A2"].value)
     page = book["logement"]
     assert [[_text(value) for value in row[:16]] for row in page.values][1:] == expected
     assert {cell.number_format for cell in page["I"][1:] if cell.value is not None} == {
         "#,##0.0",  # of an indicator that the catalogue has
         "#,##0.00",
     }
-    assert [list(row.values()) for row in rows(two, "thematiques/logement.csv")] == expected
+    assert expected == [list(row.values()) for row in rows(two)]  # all speak of this theme
 
 
 def _text(value: object) -> str:
@@ -178,7 +188,7 @@ def test_somebody_elses_folder_is_left_alone(output: Path, resources: Resources)
 def test_a_full_sheet_goes_on_on_another(
     output: Path, resources: Resources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(portal_rows, "MOST_ROWS", 4)
+    monkeypatch.setattr(portal_copies, "MOST_ROWS", 4)
     add(output, "essai")
     write(output, resources)
     book = openpyxl.load_workbook(output / "donnees/indicateurs.xlsx")
@@ -197,7 +207,9 @@ def test_the_page_links_to_each_file_with_its_size_and_asks_for_nothing(two: Pat
     assert all((two / "donnees" / link).exists() for link in set(local) - set(sites))
     plain = re.sub("<[^>]+>|[\u00a0\u202f]", " ", page)
     assert "Logement" in plain  # as the sites call the theme
-    assert re.search(r"Tableur \( XLSX, \d+ Ko \)", plain)
+    for subject in ("Toutes les thématiques", "Logement"):
+        for suffix in ("XLSX", "CSV", "JSON"):
+            assert re.search(rf"{subject} \( {suffix}, \d+ Ko \)", plain)
     assert "Contenu fictif" in plain
     assert not re.search(r'<(?:script|link|img)[^>]+(?:src|href)="http', page)
     portal = (two / "index.html").read_text(encoding="utf-8")
@@ -209,3 +221,18 @@ def test_a_portal_without_sites_has_files_without_rows(output: Path, resources: 
     write(output, resources)
     assert rows(output) == []
     assert json.loads((output / "donnees/indicateurs.json").read_bytes()) == []
+
+
+def test_a_process_that_dies_is_told(
+    two: Path, resources: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(portal_data, "write_copies", die)
+    monkeypatch.setattr(batch, "ProcessPoolExecutor", lambda *_, **__: ThreadPoolExecutor(2))
+    add(two, "essai", measures=full_diagnostic().measures[:1])
+    before = (two / "donnees/indicateurs.csv").read_bytes()
+    with pytest.raises(PublicationError, match="--workers 1"):
+        write_portal(two, resources, created=CREATED, workers=2)
+    assert (two / "donnees/indicateurs.csv").read_bytes() == before

@@ -6,7 +6,6 @@ the arcs that only one of them has. Coordinates are degrees (longitude, latitude
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,11 +13,9 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.geography.areas import FRANCE_CODE, Level
 from ctgsite.geography.embedded import LICENCE, SNAPSHOT, Sources
+from ctgsite.geography.packed import read_packed, write_packed
 
 FORMAT = 2
 NAME = "contours.json.gz"
@@ -141,7 +138,6 @@ def write_contours(contours: Contours, folder: Path, sources: Sources = ()) -> t
 
     `sources` are what they were made of, where not the files that the packaged ones are made of.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     document = {
         "format": FORMAT,
         "communes": {"arcs": contours.communes.arcs, "rings": dict(contours.communes.rings)},
@@ -153,10 +149,7 @@ def write_contours(contours: Contours, folder: Path, sources: Sources = ()) -> t
         "regions": dict(contours.regions),
         "missing": contours.missing,
     }
-    (folder / NAME).write_bytes(gzip.compress(orjson.dumps(document), 9, mtime=0))
-    pretty = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    (folder / MANIFEST).write_bytes(orjson.dumps(_manifest(sources), option=pretty))
-    return folder / NAME, folder / MANIFEST
+    return write_packed(folder / NAME, document, folder / MANIFEST, _manifest(sources))
 
 
 def read_contours(folder: Path) -> Contours:
@@ -165,22 +158,17 @@ def read_contours(folder: Path) -> Contours:
     Raises:
         SourceError: the file is missing, damaged or of another version.
     """
-    path = folder / NAME
-    try:
-        document = orjson.loads(gzip.decompress(path.read_bytes()))
-        if document["format"] != FORMAT:
-            message = f"contours au format {document['format']}, {FORMAT} était attendu"
-            raise SourceError(Problem(message, Place(path)))
-        return Contours(
-            communes=Layer(**document["communes"]),
-            departements=Layer(**document["departements"]),
-            epci=document["epci"],
-            regions=document["regions"],
-            missing=tuple(document["missing"]),
-        )
-    except (OSError, EOFError, KeyError, TypeError, ValueError) as error:
-        message = f"les contours ne peuvent pas être lus ({error}) : réinstallez ctgsite"
-        raise SourceError(Problem(message, Place(path))) from error
+    return read_packed(folder / NAME, FORMAT, _contours)
+
+
+def _contours(document: dict[str, Any]) -> Contours:
+    return Contours(
+        communes=Layer(**document["communes"]),
+        departements=Layer(**document["departements"]),
+        epci=document["epci"],
+        regions=document["regions"],
+        missing=tuple(document["missing"]),
+    )
 
 
 @cache

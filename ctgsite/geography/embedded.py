@@ -1,23 +1,20 @@
 """The Geography as one compact file of our own, and the copy of it that comes with ctgsite.
 
-Columns of gzipped JSON: quick to read without pandas, and the same bytes for the same geography.
+It is made of columns, and the same geography gives the same bytes.
 """
 
 from __future__ import annotations
 
 import datetime
-import gzip
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import starmap
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from ctgsite.errors import Place, Problem, SourceError
 from ctgsite.geography.areas import Area, Level
 from ctgsite.geography.cog import CommuneTable, Geography
+from ctgsite.geography.packed import read_packed, write_packed
 from ctgsite.geography.passage import FormerCommune, Gap, Passage, Split
 
 FORMAT = 1
@@ -34,12 +31,8 @@ def write_geography(geography: Geography, folder: Path, sources: Sources = ()) -
 
     `sources` are what it was made of, where not the files that the packaged one is made of.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    content = gzip.compress(orjson.dumps(_document(geography)), 9, mtime=0)
-    (folder / NAME).write_bytes(content)
-    pretty = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    (folder / MANIFEST).write_bytes(orjson.dumps(_manifest(geography, sources), option=pretty))
-    return folder / NAME, folder / MANIFEST
+    about = _manifest(geography, sources)
+    return write_packed(folder / NAME, _document(geography), folder / MANIFEST, about)
 
 
 def read_geography(folder: Path) -> Geography:
@@ -48,16 +41,7 @@ def read_geography(folder: Path) -> Geography:
     Raises:
         SourceError: the file is missing, damaged or of another version.
     """
-    path = folder / NAME
-    try:
-        document = orjson.loads(gzip.decompress(path.read_bytes()))
-        if document["format"] != FORMAT:
-            message = f"géographie au format {document['format']}, {FORMAT} était attendu"
-            raise SourceError(Problem(message, Place(path)))
-        return _geography(document)
-    except (OSError, EOFError, KeyError, TypeError, ValueError) as error:
-        message = f"la géographie ne peut pas être lue ({error}) : réinstallez ctgsite"
-        raise SourceError(Problem(message, Place(path))) from error
+    return read_packed(folder / NAME, FORMAT, _geography)
 
 
 @cache

@@ -206,6 +206,18 @@ def test_a_strip_names_the_territory_its_benchmarks_and_both_ends(vacancy: Findi
     assert set(fills[1:]) == {BENCHMARK_LINE}
 
 
+def test_a_strip_on_which_most_read_the_same_fits_a_screen(vacancy: Finding) -> None:
+    many = tuple(
+        (
+            Area(Level.COMMUNE, f"{n:05}", f"Commune {n}"),
+            measure(VACANCY, TESTVILLE, 20.0 * (n == 0)),
+        )
+        for n in range(400)
+    )
+    plan = check(charts.distribution_chart(replace(vacancy, members=many)))["layout"]
+    assert plan["height"] < 500
+
+
 @pytest.mark.parametrize("value", [0.0, 5.0, 9.9, 10.1, 20.0])
 def test_the_name_of_a_reference_stays_within_a_phone(vacancy: Finding, value: float) -> None:
     own = Reference(vacancy.area, replace(vacancy.measure, value=value), own=True)

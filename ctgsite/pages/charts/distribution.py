@@ -32,6 +32,7 @@ from ctgsite.pages.sentences import figure, label, short_figure
 MOST_BARS = 12
 COLUMNS = 32  # classes of the strip, one a point's width on a phone: those of one are piled up
 POINT_ROW = 11  # pixels
+TALLEST = 24  # rows of points that fit a phone: a higher pile is drawn closer, all piles with it
 EDGE = 12
 ENDS = 56  # pixels under the points, for the names of both ends
 
@@ -91,7 +92,7 @@ def _strip(finding: Finding, members: list[tuple[Area, Measure]]) -> Chart:
     heights = pile_up(values)
     shown = references(finding)
     reach = _reach([*values, *(one.value for one in shown)])
-    height = POINT_ROW * (max(heights) + 3)
+    height = POINT_ROW * min(max(heights) + 3, TALLEST)
     marks = reference_marks(shown, finding, reach, height)
     points = {
         "type": "scatter",

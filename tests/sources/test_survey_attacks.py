@@ -266,7 +266,7 @@ def test_weighted_shares_exclude_no_small_count_even_for_who_knows_the_weights(
 ) -> None:
     found = publish_survey(replace(survey, about=WEIGHTED), TARGETS)
     avis, ages = of(found, "avis"), [row.count for row in of(found, "age").rows]
-    assume(avis.step and None not in ages)
+    assume(avis.step and len(ages) == 3 and None not in ages)  # else nobody knows the weights
     alone, units = single_reader(found, crossed=False)
     compared, _ = single_reader(found, crossed=True)
     answered = sum(count or 0 for count in ages)
